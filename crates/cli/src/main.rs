@@ -1,0 +1,2 @@
+//! The `keepsong` command.
+fn main() {}
