@@ -16,13 +16,13 @@ impl Library {
     /// Writes the next block; it is on disk when this returns.
     ///
     /// # Errors
-    /// [`Error::BlockOutOfOrder`] when `height` is not the number after the last block's (the first may be any).
+    /// [`Error::BlockOutOfOrder`] when `height` is not the number of blocks held: the first is block 0.
     pub fn append_chain_block(&self, height: u64, block: &[u8]) -> Result<(), Error> {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         let last = last_height(&transaction)?;
         let height_sql = i64::try_from(height).map_err(|_| Error::BlockOutOfOrder { height })?;
-        if last.is_some_and(|last| last + 1 != height_sql) {
+        if last.map_or(0, |last| last + 1) != height_sql {
             return Err(Error::BlockOutOfOrder { height });
         }
         transaction.execute("INSERT INTO chain_blocks (height, block) VALUES (?1, ?2)", params![height_sql, block])?;

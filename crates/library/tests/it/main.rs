@@ -134,10 +134,11 @@ fn a_mint_and_a_listing_are_noted_once() {
 fn blocks_follow_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let library = open(&folder);
-    library.append_chain_block(1, b"one").unwrap();
-    library.append_chain_block(2, b"two").unwrap();
-    assert!(matches!(library.append_chain_block(2, b"two"), Err(Error::BlockOutOfOrder { height: 2 })));
-    assert!(matches!(library.append_chain_block(4, b"four"), Err(Error::BlockOutOfOrder { height: 4 })));
+    assert!(matches!(library.append_chain_block(1, b"one"), Err(Error::BlockOutOfOrder { height: 1 })));
+    library.append_chain_block(0, b"one").unwrap();
+    library.append_chain_block(1, b"two").unwrap();
+    assert!(matches!(library.append_chain_block(1, b"two"), Err(Error::BlockOutOfOrder { height: 1 })));
+    assert!(matches!(library.append_chain_block(3, b"four"), Err(Error::BlockOutOfOrder { height: 3 })));
     assert_eq!(library.chain_blocks().unwrap(), [b"one".to_vec(), b"two".to_vec()]);
 }
 

@@ -1,0 +1,111 @@
+//! `kill -9` at random instants: nothing that was said to be done is lost, nothing is done twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use app::App;
+use app::types::{JobKind, JobState, SongQuery};
+use library::Library;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use crate::tiny_engine::TinyEngine;
+
+const KILLS: u32 = 200;
+/// Each kid takes about twelve runs of this many milliseconds, so that kills fall into every phase.
+const LONGEST_LIFE_MS: u64 = 90;
+
+/// The harness's victim, built beside this test binary.
+fn victim() -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    tests.parent().unwrap().parent().unwrap().join("examples/kill_target")
+}
+
+/// Runs the victim, kills it after `life` (or lets it end), and gives what it printed and whether it was killed.
+fn run(home: &Path, kids: u32, life: Option<Duration>) -> (String, bool) {
+    let mut child = Command::new(victim())
+        .args([home.as_os_str(), kids.to_string().as_ref()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("cargo test builds the example kill_target");
+    if let Some(life) = life {
+        std::thread::sleep(life);
+        child.kill().unwrap();
+    }
+    let status = child.wait().unwrap();
+    let (mut said, mut complaints) = (String::new(), String::new());
+    child.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut complaints).unwrap();
+    let killed = status.code().is_none();
+    assert!(killed || status.success(), "the victim failed by itself: {complaints}");
+    (said, killed)
+}
+
+#[test]
+fn two_hundred_kills_lose_nothing_and_double_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    let mut random = ChaCha8Rng::seed_from_u64(20_261_123);
+    let mut promised = BTreeSet::new();
+    let (mut kills, mut kids) = (0, 1);
+    while kills < KILLS {
+        let (said, killed) = run(&home, kids, Some(Duration::from_millis(random.random_range(0..LONGEST_LIFE_MS))));
+        promised.extend(said.lines().map(str::to_owned));
+        if killed {
+            kills += 1;
+        } else {
+            kids += 1;
+        }
+    }
+    let (said, _) = run(&home, kids, None);
+    promised.extend(said.lines().map(str::to_owned));
+    check(&home, kids, &promised);
+    eprintln!("{kills} kills, {kids} songs");
+}
+
+fn check(home: &Path, kids: u32, promised: &BTreeSet<String>) {
+    let app = App::open_with(home, Box::new(TinyEngine { pause: Duration::ZERO })).unwrap();
+    let page = app.songs(&SongQuery { search: String::new(), offset: 0, limit: 200 }).unwrap();
+    assert_eq!(page.total, kids, "one song a kid");
+    let names: BTreeSet<_> = page.songs.iter().map(|song| song.name.clone()).collect();
+    assert_eq!(names.len(), kids as usize, "no song was made twice");
+
+    let mut tokens = BTreeSet::new();
+    for card in &page.songs {
+        assert!(promised.contains(&format!("made {}", card.id)) && promised.contains(&format!("sold {}", card.id)));
+        let song = app.song(&card.id).unwrap();
+        assert_eq!(song.takes.len(), 2);
+        for take in 1..=2 {
+            let folder = song.folder.join(format!("take-{take}"));
+            dsp::read_wav(&folder.join("song.wav")).unwrap();
+            assert!(["song.mid", "song.lrc", "cover.png", "take.json"].iter().all(|file| folder.join(file).is_file()));
+        }
+        assert_eq!(app.verify(&card.id).unwrap().len(), 3, "audio, cover and metadata are here and right");
+        let mint = song.minted.unwrap();
+        assert_eq!(mint.owner_name, app::FRIEND, "the buyer owns it");
+        tokens.insert(mint.token_id);
+    }
+    let songs: BTreeSet<_> = page.songs.iter().map(|song| song.id.as_str()).collect();
+    for promise in promised {
+        assert!(songs.contains(promise.split(' ').nth(1).unwrap()), "{promise} was said and is lost");
+    }
+    assert_eq!(tokens.len(), kids as usize, "each song has a token of its own");
+
+    let mut succeeded = BTreeMap::new();
+    for job in app.jobs().unwrap() {
+        assert_eq!(job.state, JobState::Succeeded, "{job:?}");
+        *succeeded.entry(job.kind as u8).or_insert(0) += 1;
+    }
+    for kind in [JobKind::Make, JobKind::Keep, JobKind::Mint, JobKind::List, JobKind::Buy] {
+        assert_eq!(succeeded.get(&(kind as u8)), Some(&kids), "{kind:?}");
+    }
+    drop(app);
+    // Every transaction is a block: genesis, three gifts, the contract, and a mint, an approval and a purchase a song.
+    // One more would be something that was sent twice.
+    let blocks = Library::open(&home.join("catalogue.db")).unwrap().chain_blocks().unwrap().len();
+    assert_eq!(blocks, 5 + 3 * kids as usize);
+}

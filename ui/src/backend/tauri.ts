@@ -1,0 +1,46 @@
+// The app behind the window: the generated commands, with their results turned into plain promises.
+
+import { convertFileSrc } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+
+import type { AppEvent, Backend } from './backend';
+import { commands } from './bindings';
+
+type Commands = typeof commands;
+type Data<R> = R extends { status: 'ok'; data: infer D } ? D : R extends { status: 'error' } ? never : R;
+
+/** Resolves with the data of a result, or rejects with its error. */
+async function unwrap<R>(result: Promise<R>): Promise<Data<R>> {
+  const value: unknown = await result;
+  if (typeof value === 'object' && value !== null && 'status' in value) {
+    if (value.status === 'ok' && 'data' in value) return value.data as Data<R>;
+    if (value.status === 'error' && 'error' in value) throw value.error;
+  }
+  return value as Data<R>;
+}
+
+/** Each generated command, unwrapped; the promise's type is fixed by {@link Backend}. */
+function unwrapped(): Omit<Backend, 'onEvent' | 'assetUrl'> {
+  const names = Object.keys(commands) as (keyof Commands)[];
+  const entries = names.map((name) => {
+    const command = commands[name] as (...args: unknown[]) => Promise<unknown>;
+    return [name, (...args: unknown[]) => unwrap(command(...args))];
+  });
+  return Object.fromEntries(entries) as Omit<Backend, 'onEvent' | 'assetUrl'>;
+}
+
+/** Fails the type check when a command that the screens need is missing from the generated file. */
+type Missing = Exclude<keyof Omit<Backend, 'onEvent' | 'assetUrl'>, keyof Commands>;
+const _complete: [Missing] extends [never] ? true : Missing = true;
+void _complete;
+
+export function tauriBackend(): Backend {
+  return {
+    ...unwrapped(),
+    onEvent(listener) {
+      const stop = listen<AppEvent>('app-event', (event) => listener(event.payload));
+      return () => void stop.then((off) => off());
+    },
+    assetUrl: (path) => convertFileSrc(path),
+  };
+}
