@@ -67,7 +67,7 @@ impl From<blobs::Error> for ApiError {
         let code = match &error {
             Error::StorageFull { .. } => ErrorCode::DiskFull,
             Error::Corrupt { .. } => ErrorCode::Damaged,
-            Error::NotFound { .. } => ErrorCode::NotFound,
+            Error::Missing { .. } => ErrorCode::NotFound,
             _ => ErrorCode::Io,
         };
         Self::new(code, error.to_string())

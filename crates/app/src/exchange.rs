@@ -50,7 +50,7 @@ impl App {
             price_wei: "0".to_owned(),
             price: "0".to_owned(),
             royalty_wei: "0".to_owned(),
-            royalty: royalty.to_string(),
+            royalty: percent(royalty),
             royalty_to: you.address.to_string(),
             seller_gets_wei: "0".to_owned(),
             seller_gets: "0".to_owned(),
@@ -99,7 +99,7 @@ impl App {
     /// Queues taking a listing down. Gives the job's id.
     pub fn unlist(&self, order_hash: &str) -> Result<String> {
         let row = self.library.listing(order_hash)?;
-        self.open(&row)?;
+        self.open_order(&row)?;
         let song = row.song.as_deref();
         self.submit(JobKind::Unlist, &row.title, song, &UnlistRequest { order_hash: row.order_hash.clone() })
     }
@@ -119,7 +119,7 @@ impl App {
     /// `NotReady` when the listing is gone or the account is its seller; `Underfunded` when it holds too little.
     pub fn buy_terms(&self, order_hash: &str, account: &str) -> Result<SaleTerms> {
         let row = self.library.listing(order_hash)?;
-        let terms = self.open(&row)?.terms()?;
+        let terms = self.open_order(&row)?.terms()?;
         let buyer = self.practice.account(account)?;
         if buyer.address == terms.seller {
             return Err(ApiError::new(ErrorCode::NotReady, "this account is the seller; choose another practice account to buy with"));
@@ -181,7 +181,7 @@ impl App {
     }
 
     /// The signed order of a listing that can be bought now.
-    pub(crate) fn open(&self, row: &ListingRow) -> Result<SignedOrder> {
+    pub(crate) fn open_order(&self, row: &ListingRow) -> Result<SignedOrder> {
         let order: SignedOrder = serde_json::from_str(&row.signed_order)?;
         let message = match self.status(&order)? {
             ListingStatus::Open => return Ok(order),
@@ -245,4 +245,10 @@ impl App {
 /// Reads a royalty like "5%" or "2.5%" as basis points.
 pub fn royalty_points(text: &str) -> Result<u16> {
     Ok(text.parse::<BasisPoints>()?.get())
+}
+
+/// "7.5%".
+fn percent(share: BasisPoints) -> String {
+    let (whole, hundredths) = (share.get() / 100, share.get() % 100);
+    format!("{}%", format!("{whole}.{hundredths:02}").trim_end_matches('0').trim_end_matches('.'))
 }

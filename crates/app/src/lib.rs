@@ -73,7 +73,7 @@ impl App {
     /// `HomeInUse`, `Damaged`, `DiskFull` or `Io`; nothing is changed when a part of the home is damaged.
     pub fn open(home: &Path) -> Result<Self> {
         let assets = Assets::find(&asset_folders())?;
-        Self::open_with(home, Box::new(Songsmith::new(assets)?))
+        Self::open_with(home, Box::new(Songsmith::new(assets)))
     }
 
     /// Opens a home with a given engine.

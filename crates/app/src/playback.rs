@@ -41,7 +41,7 @@ impl Deck {
     fn player(&mut self, settings: &Settings) -> Result<&Player> {
         if self.player.is_none() {
             let player = Player::open(settings.device.as_deref())?;
-            player.set_volume(settings.volume);
+            player.set_volume(settings.volume)?;
             self.player = Some(player);
         }
         self.player.as_ref().ok_or_else(|| ApiError::new(ErrorCode::NoDevice, "no audio device; choose one in Settings"))
@@ -84,7 +84,7 @@ impl App {
         let volume = if volume.is_finite() { volume.clamp(0.0, 1.0) } else { 1.0 };
         self.library.set_setting("settings", &Settings { volume, ..self.settings()? })?;
         if let Some(player) = &self.playback.lock().player {
-            player.set_volume(volume);
+            player.set_volume(volume)?;
         }
         self.tell_player();
         Ok(())

@@ -7,8 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use cid::multihash::Multihash;
-use cid::{Version, multibase};
+use cid::multibase::{self, Base};
 use sha2::{Digest, Sha256};
 
 const SHA2_256: u64 = 0x12;
@@ -16,7 +15,7 @@ const DAG_PB: u64 = 0x70;
 const RAW: u64 = 0x55;
 
 /// How the bytes of a block are to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Codec {
     /// The block is file content, without links.
     Raw,
@@ -28,7 +27,11 @@ pub enum Codec {
 ///
 /// Displays as the canonical text: `Qm…` for CIDv0, lower-case base32 (`b…`) for CIDv1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cid(cid::Cid);
+pub struct Cid {
+    is_v0: bool,
+    codec: Codec,
+    digest: [u8; 32],
+}
 
 /// Why a text or some bytes are not a CID this crate can use.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,16 +59,12 @@ pub enum ParseCidError {
 impl Cid {
     /// Names `block` as CIDv1.
     pub fn of(codec: Codec, block: &[u8]) -> Self {
-        let code = match codec {
-            Codec::Raw => RAW,
-            Codec::DagPb => DAG_PB,
-        };
-        Self(cid::Cid::new_v1(code, multihash(block)))
+        Self { is_v0: false, codec, digest: Sha256::digest(block).into() }
     }
 
     /// Names a dag-pb `block` as CIDv0.
     pub(crate) fn v0_of(block: &[u8]) -> Self {
-        Self(cid::Cid::new_v0(multihash(block)).expect("sha2-256 is CIDv0's hash"))
+        Self { is_v0: true, ..Self::of(Codec::DagPb, block) }
     }
 
     /// Reads a CID that fills `bytes` completely.
@@ -91,54 +90,61 @@ impl Cid {
         if hash.code() != SHA2_256 {
             return Err(ParseCidError::UnsupportedHash { code: hash.code() });
         }
-        if hash.size() != 32 {
-            return Err(ParseCidError::Malformed);
-        }
-        match inner.codec() {
-            RAW | DAG_PB => Ok(Self(inner)),
-            code => Err(ParseCidError::UnsupportedCodec { code }),
-        }
+        let codec = match inner.codec() {
+            RAW => Codec::Raw,
+            DAG_PB => Codec::DagPb,
+            code => return Err(ParseCidError::UnsupportedCodec { code }),
+        };
+        let digest = hash.digest().try_into().map_err(|_| ParseCidError::Malformed)?;
+        Ok(Self { is_v0: inner.version() == cid::Version::V0, codec, digest })
     }
 
     /// The binary form, as it stands in links and CAR files: 34 bytes (v0) or 36 (v1).
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.0.to_bytes()
+        // Every code is below 0x80, so each varint is one byte.
+        let codec = match self.codec {
+            Codec::Raw => RAW as u8,
+            Codec::DagPb => DAG_PB as u8,
+        };
+        let prefix = [1, codec, SHA2_256 as u8, 32];
+        let prefix = if self.is_v0 { &prefix[2..] } else { &prefix[..] };
+        [prefix, &self.digest].concat()
     }
 
     /// How the block is to be read.
     pub fn codec(&self) -> Codec {
-        if self.0.codec() == RAW { Codec::Raw } else { Codec::DagPb }
+        self.codec
     }
 
     /// True for CIDv0 (`Qm…`).
     pub fn is_v0(&self) -> bool {
-        self.0.version() == Version::V0
+        self.is_v0
     }
 
-    /// The sha2-256 digest of the block, 32 bytes.
-    pub fn digest(&self) -> &[u8] {
-        self.0.hash().digest()
+    /// The sha2-256 digest of the block.
+    pub fn digest(&self) -> &[u8; 32] {
+        &self.digest
     }
 
     /// Whether `block` is the block this CID names.
     pub fn matches(&self, block: &[u8]) -> bool {
-        Sha256::digest(block)[..] == *self.digest()
+        Sha256::digest(block)[..] == self.digest
     }
-}
-
-fn multihash(block: &[u8]) -> Multihash<64> {
-    Multihash::wrap(SHA2_256, &Sha256::digest(block)).expect("32 bytes fit into 64")
 }
 
 impl fmt::Display for Cid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        let bytes = self.to_bytes();
+        f.write_str(&match self.is_v0 {
+            true => Base::Base58Btc.encode(bytes),
+            false => multibase::encode(Base::Base32Lower, bytes),
+        })
     }
 }
 
 impl fmt::Debug for Cid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Cid({})", self.0)
+        write!(f, "Cid({self})")
     }
 }
 
@@ -148,7 +154,7 @@ impl FromStr for Cid {
     /// Parses CIDv0 text or CIDv1 text in any multibase.
     fn from_str(text: &str) -> Result<Self, ParseCidError> {
         let decoded = if text.len() == 46 && text.starts_with("Qm") {
-            multibase::Base::Base58Btc.decode(text)
+            Base::Base58Btc.decode(text)
         } else {
             multibase::decode(text).map(|(_, bytes)| bytes)
         };

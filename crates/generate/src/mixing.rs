@@ -6,7 +6,7 @@
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use dsp::{Biquad, Compressor, Filter, Loudness, Reverb, SampleRate, Stereo, db_to_gain, envelope};
+use dsp::{Biquad, Compressor, Filter, Loudness, Reverb, Stereo, db_to_gain, envelope};
 use score::StemKind;
 
 use crate::GenerateError;
@@ -47,13 +47,13 @@ fn channel(kind: StemKind) -> Channel {
     match kind {
         StemKind::Vocals => Channel {
             level_lu: 0.0,
-            filters: &[
+            filters: const { &[
                 Filter::high_pass(95.0),
                 Filter::high_pass(70.0),
                 Filter::Peak { hz: 300.0, q: 0.9, db: -2.0 },
                 Filter::Peak { hz: 2_800.0, q: 0.8, db: 3.0 },
                 Filter::HighShelf { hz: 9_000.0, db: 1.5 },
-            ],
+            ] },
             compressor: Some(Compressor {
                 threshold_db: -20.0,
                 ratio: 3.0,
@@ -68,7 +68,7 @@ fn channel(kind: StemKind) -> Channel {
         },
         StemKind::Drums => Channel {
             level_lu: -6.0,
-            filters: &[Filter::high_pass(32.0), Filter::Peak { hz: 380.0, q: 0.9, db: -2.0 }],
+            filters: const { &[Filter::high_pass(32.0), Filter::Peak { hz: 380.0, q: 0.9, db: -2.0 }] },
             compressor: Some(Compressor {
                 threshold_db: -16.0,
                 ratio: 4.0,
@@ -83,7 +83,7 @@ fn channel(kind: StemKind) -> Channel {
         },
         StemKind::Bass => Channel {
             level_lu: -6.5,
-            filters: &[Filter::high_pass(35.0), Filter::LowShelf { hz: 90.0, db: 1.5 }, Filter::low_pass(5_500.0)],
+            filters: const { &[Filter::high_pass(35.0), Filter::LowShelf { hz: 90.0, db: 1.5 }, Filter::low_pass(5_500.0)] },
             compressor: Some(Compressor {
                 threshold_db: -20.0,
                 ratio: 4.0,
@@ -98,7 +98,7 @@ fn channel(kind: StemKind) -> Channel {
         },
         StemKind::Harmony => Channel {
             level_lu: -7.5,
-            filters: &[Filter::high_pass(140.0), Filter::Peak { hz: 2_500.0, q: 0.7, db: -2.5 }],
+            filters: const { &[Filter::high_pass(140.0), Filter::Peak { hz: 2_500.0, q: 0.7, db: -2.5 }] },
             compressor: None,
             room: Reverb::ROOM,
             room_db: -14.0,
@@ -106,7 +106,7 @@ fn channel(kind: StemKind) -> Channel {
         },
         StemKind::Colour => Channel {
             level_lu: -9.0,
-            filters: &[Filter::high_pass(180.0), Filter::Peak { hz: 2_500.0, q: 0.7, db: -1.5 }],
+            filters: const { &[Filter::high_pass(180.0), Filter::Peak { hz: 2_500.0, q: 0.7, db: -1.5 }] },
             compressor: None,
             room: Reverb::HALL,
             room_db: -11.0,
@@ -132,12 +132,14 @@ pub fn mix_song(
     let presence = singing(&vocals);
     let dry: Vec<(StemKind, Stereo)> = std::iter::once((StemKind::Vocals, vocals)).chain(band).collect();
     let mut stems = treat_all(dry, &presence)?;
+    for (_, clip) in &mut stems {
+        clip.fade_edges(clip.rate.frames(FADE_IN_S), clip.rate.frames(FADE_OUT_S));
+    }
     step(0.6)?;
     let mastering = dsp::master(&dsp::mix(stems.iter().map(|(_, clip)| clip)), TARGET_LUFS, CEILING_DBTP)?;
     step(0.85)?;
     for (_, clip) in &mut stems {
         mastering.apply(clip);
-        clip.fade_edges(clip.rate.frames(FADE_IN_S), clip.rate.frames(FADE_OUT_S));
     }
     let mix = dsp::mix(stems.iter().map(|(_, clip)| clip));
     let loudness = dsp::loudness(&mix)?;
@@ -259,6 +261,7 @@ fn double(clip: &mut Stereo) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dsp::SampleRate;
 
     fn tone(hz: f32, level: f32) -> Stereo {
         let rate = SampleRate::HZ_48000;

@@ -99,6 +99,12 @@ sol! {
         error ERC721InvalidReceiver(address receiver);
     }
 
+    /// The part of Seaport's conduit controller that tells whether it is sound.
+    interface ConduitController {
+        function getConduit(bytes32 conduitKey) external view returns (address conduit, bool exists);
+        function getConduitCodeHashes() external view returns (bytes32 creationCodeHash, bytes32 runtimeCodeHash);
+    }
+
     /// The part of Seaport 1.6 that Keepsong uses.
     #[derive(Debug)]
     interface Seaport {

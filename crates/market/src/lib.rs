@@ -12,7 +12,7 @@
 
 mod amount;
 mod chain;
-mod contracts;
+pub mod contracts;
 mod error;
 mod orders;
 pub mod practice;
@@ -24,7 +24,6 @@ mod wallet;
 pub use alloy::primitives::{Address, B256, Bytes, U256};
 pub use amount::{BasisPoints, Wei};
 pub use chain::{Addresses, Chain};
-pub use contracts::{Seaport, SongEdition};
 pub use error::{Error, Result};
 pub use orders::{
     ListingRequest, OrderStatus, OrderTerms, Sale, SignedOrder, approve, cancel, fulfil, listing, sold, status,

@@ -4,8 +4,8 @@
 //! play FILE [--then FILE]… [--device ID] [--volume F] [--seek S] [--pause-at S] [--jump-at S TO] [--timeout S] [--watch]
 //! play --devices
 //! ```
-//! `--pause-at` pauses for a second once that place was heard; `--jump-at` seeks to TO there. With `--watch` every change of state is
-//! printed when it happens; the last line is the final status. Exit 1 with the reason on stderr when nothing could be played.
+//! `--pause-at` pauses for a second once that place was heard; `--jump-at` seeks to TO there. With `--watch` every change of state and
+//! every half second is printed when it happens; the last line is the final status. Exit 1 with the reason on stderr when nothing could be played.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,7 +29,9 @@ struct Options {
 
 fn main() -> ExitCode {
     let Some(options) = parse(std::env::args().skip(1)) else {
-        eprintln!("usage: play FILE [--then FILE] [--device ID] [--volume F] [--seek S] [--pause-at S] [--jump-at S TO] [--timeout S] [--watch]");
+        eprintln!(
+            "usage: play FILE [--then FILE] [--device ID] [--volume F] [--seek S] [--pause-at S] [--jump-at S TO] [--timeout S] [--watch]"
+        );
         return ExitCode::from(2);
     };
     match if options.devices { list() } else { play(&options) } {
@@ -87,8 +89,9 @@ fn play(options: &Options) -> Result<(), Error> {
     let mut last = None;
     let status = loop {
         let status = player.wait_ended(Duration::from_millis(10), &AtomicBool::new(false));
-        if options.watch && last != Some(status.state) {
-            last = Some(status.state);
+        let moment = Some((status.state, status.position.as_millis() / 500));
+        if options.watch && last != moment {
+            last = moment;
             println!("{}", json(&status));
         }
         if matches!(status.state, State::Ended | State::Stopped) || Instant::now() > deadline {

@@ -314,8 +314,7 @@ impl Actor {
         self.streams += 1;
         let (number, inbox) = (self.streams, self.inbox.clone());
         let lost = move |error| drop(inbox.send(Message::StreamLost(number, error)));
-        let (output, blocks) = device::open(self.device.as_deref(), lost)?;
-        output.control.volume.store(self.volume.to_bits(), Relaxed);
+        let (output, blocks) = device::open(self.device.as_deref(), self.volume, lost)?;
         let _ = self.orders.send(Order::Attach { blocks, control: output.control.clone(), rate: output.rate });
         self.live = Some(Live { output, number, tick: Tick::default(), heard_of: Instant::now(), started: false });
         self.start();
@@ -368,7 +367,9 @@ impl Actor {
             }
             let tick = live.tick;
             let all = live.output.control.last_song.load(Acquire);
-            let ended = tick.ended && tick.generation == self.generation && self.queue.back().is_none_or(|last| last.song.id <= all);
+            let ended = tick.ended
+                && tick.generation == self.generation
+                && self.queue.back().is_none_or(|last| last.song.id <= all);
             let waits = matches!(self.state, State::Playing | State::DeviceLost);
             let stalled = waits && now.duration_since(live.heard_of) > STALLED;
             self.live = Some(live);
@@ -411,7 +412,8 @@ impl Actor {
             self.position = Duration::ZERO;
         }
         if let Some(current) = self.queue.front().filter(|queued| queued.song.id == tick.song) {
-            let heard = u128::from(tick.position.saturating_sub(tick.unheard)) * 1_000_000_000 / u128::from(live.output.rate.max(1));
+            let heard = u128::from(tick.position.saturating_sub(tick.unheard)) * 1_000_000_000
+                / u128::from(live.output.rate.max(1));
             // Estimates of what the device still holds wobble; time does not run backwards for the listener.
             self.position = Duration::from_nanos(heard as u64).min(current.duration).max(self.position);
         }

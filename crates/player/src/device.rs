@@ -22,7 +22,8 @@ const TICKS: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// ALSA names that convert or discard sound but are no place to hear it.
-const NOT_OUTPUTS: [&str; 9] = ["null", "lavrate", "samplerate", "speexrate", "speex", "upmix", "vdownmix", "oss", "jack"];
+const NOT_OUTPUTS: [&str; 9] =
+    ["null", "lavrate", "samplerate", "speexrate", "speex", "upmix", "vdownmix", "oss", "jack"];
 
 /// A sound output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,17 +66,21 @@ pub struct Output {
     pub rate: u32,
 }
 
-/// Opens `id`, or the default output, with a ring of at least a second. `lost` hears of the first error that the stream cannot survive.
+/// Opens `id`, or the default output, at `volume` with a ring of at least a second. `lost` hears of the first error that the stream cannot survive.
 ///
 /// # Errors
 /// [`Error::NoDevice`], [`Error::DeviceNotFound`], [`Error::DeviceBusy`]
-pub fn open(id: Option<&str>, lost: impl FnOnce(cpal::Error) + Send + 'static) -> Result<(Output, Producer<Block>), Error> {
+pub fn open(
+    id: Option<&str>,
+    volume: f32,
+    lost: impl FnOnce(cpal::Error) + Send + 'static,
+) -> Result<(Output, Producer<Block>), Error> {
     let device = find(id)?;
     let supported = device.default_output_config()?;
     let rate = supported.sample_rate();
     let (blocks, feed) = RingBuffer::new(rate as usize / BLOCK + 2);
     let (report, ticks) = RingBuffer::new(TICKS);
-    let control = Arc::new(Control::default());
+    let control = Arc::new(Control { volume: volume.to_bits().into(), ..Control::default() });
     let renderer = Renderer::new(feed, report, control.clone(), supported.channels(), rate);
     let stream = build(&device, supported, renderer, control.clone(), lost)?;
     Ok((Output { stream, control, ticks, rate }, blocks))

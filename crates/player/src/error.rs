@@ -18,7 +18,9 @@ pub enum Error {
     DeviceNotFound { id: String },
 
     /// The output exists but will not let us in.
-    #[error("the sound output is in use or refused ({reason}). Close the other program that plays sound, or choose another output in the settings")]
+    #[error(
+        "the sound output is in use or refused ({reason}). Close the other program that plays sound, or choose another output in the settings"
+    )]
     DeviceBusy { reason: String },
 
     /// The file is missing, damaged or not audio that we can decode.

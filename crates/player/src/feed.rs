@@ -117,7 +117,8 @@ struct Resampling {
 
 impl Resampling {
     fn new(from: u32, to: u32) -> Result<Self, String> {
-        let inner = Fft::new(from as usize, to as usize, CHUNK, 2, FixedSync::Input).map_err(|error| error.to_string())?;
+        let inner =
+            Fft::new(from as usize, to as usize, CHUNK, 2, FixedSync::Input).map_err(|error| error.to_string())?;
         let (delay, output) = (inner.output_delay(), vec![0.0; 2 * inner.output_frames_max()]);
         Ok(Self { inner, from, to, waiting: Vec::new(), output, delay, taken: 0, given: 0 })
     }
@@ -150,7 +151,7 @@ impl Resampling {
             self.waiting.drain(..need);
             let late = self.delay.min(frames);
             self.delay -= late;
-            let keep = if last { (frames - late).min((due - self.given.min(due)) as usize) } else { frames - late };
+            let keep = (frames - late).min(due.saturating_sub(self.given) as usize);
             out.extend(self.output.as_chunks().0[late..late + keep].iter().copied());
             self.given += keep as u64;
         }
@@ -171,7 +172,12 @@ mod tests {
     use super::*;
 
     fn tone(path: &Path, rate: u32, frames: u32) {
-        let spec = hound::WavSpec { channels: 2, sample_rate: rate, bits_per_sample: 32, sample_format: hound::SampleFormat::Float };
+        let spec = hound::WavSpec {
+            channels: 2,
+            sample_rate: rate,
+            bits_per_sample: 32,
+            sample_format: hound::SampleFormat::Float,
+        };
         let mut writer = hound::WavWriter::create(path, spec).unwrap();
         for n in 0..frames {
             for hertz in [440.0, 1_000.0] {
@@ -206,13 +212,14 @@ mod tests {
             for at in [0.0, 0.1, 0.31] {
                 feed.seek(Duration::from_secs_f64(at)).unwrap();
                 let start = feed.position();
-                assert_eq!(start, (at * f64::from(to)).round() as u64);
+                // A place is exact to a frame of the file.
+                let place = (at * f64::from(from)).round() / f64::from(from);
+                assert_eq!(start, (place * f64::from(to)).round() as u64);
                 let heard = all(&mut feed);
-                assert_eq!(start + heard.len() as u64, u64::from(to / 2));
+                assert!((start + heard.len() as u64).abs_diff(u64::from(to / 2)) <= 1);
                 let margin = if from == to { 0 } else { to as usize / 50 };
                 for (i, frame) in heard.iter().enumerate().skip(margin).take(heard.len() - 2 * margin) {
-                    // A place in the file is exact to its own frame, which the resampled grid may miss by a fraction.
-                    let seconds = ((at * f64::from(from)).round() / f64::from(from)) + i as f64 / f64::from(to);
+                    let seconds = place + i as f64 / f64::from(to);
                     assert!((frame[0] - sine(440.0, seconds)).abs() < 2e-3, "{from}->{to} from {at}, frame {i}");
                     assert!((frame[1] - sine(1_000.0, seconds)).abs() < 2e-3, "{from}->{to} from {at}, frame {i}");
                 }

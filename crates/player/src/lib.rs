@@ -193,7 +193,8 @@ impl Player {
             if matches!(status.state, State::Ended | State::Stopped) || cancel.load(Relaxed) || left.is_zero() {
                 return status.clone();
             }
-            status = self.board.changed.wait_timeout(status, left.min(CANCEL)).unwrap_or_else(PoisonError::into_inner).0;
+            status =
+                self.board.changed.wait_timeout(status, left.min(CANCEL)).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 

@@ -51,7 +51,13 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    pub fn new(blocks: Consumer<Block>, ticks: Producer<Tick>, control: Arc<Control>, channels: u16, rate: u32) -> Self {
+    pub fn new(
+        blocks: Consumer<Block>,
+        ticks: Producer<Tick>,
+        control: Arc<Control>,
+        channels: u16,
+        rate: u32,
+    ) -> Self {
         let step = 1.0 / (FADE * rate.max(1) as f32);
         let volume = f32::from_bits(control.volume.load(Relaxed));
         Self {
@@ -185,11 +191,10 @@ mod tests {
     fn bench(channels: u16) -> Bench {
         let (blocks, feed) = RingBuffer::new(64);
         let (report, ticks) = RingBuffer::new(64);
-        let control = Arc::new(Control::default());
+        let control = Arc::new(Control { volume: 1_f32.to_bits().into(), ..Control::default() });
         control.generation.store(1, Relaxed);
         control.ready.store(1, Relaxed);
         control.playing.store(true, Relaxed);
-        control.volume.store(1_f32.to_bits(), Relaxed);
         let renderer = Renderer::new(feed, report, control.clone(), channels, RATE);
         Bench { blocks, ticks, control, renderer }
     }
@@ -304,13 +309,19 @@ mod tests {
         bench.render(300);
         bench.control.generation.store(2, Relaxed);
         let flushed = bench.render(300);
-        assert!(flushed[2 * FADE_FRAMES..].iter().all(|&sample| sample == 0.0), "nothing of the old place after the fade");
+        assert!(
+            flushed[2 * FADE_FRAMES..].iter().all(|&sample| sample == 0.0),
+            "nothing of the old place after the fade"
+        );
         bench.push(2, 9_000, BLOCK);
         assert!(bench.render(10).iter().all(|&sample| sample == 0.0), "waits until enough is queued");
         bench.control.ready.store(2, Relaxed);
         let landed = bench.render(BLOCK);
         assert_eq!(landed[2 * 255], count(9_255));
-        assert_eq!(bench.tick(), Tick { generation: 2, song: 7, position: 9_256, unheard: 256, frames: 556, underruns: 0, ended: false });
+        assert_eq!(
+            bench.tick(),
+            Tick { generation: 2, song: 7, position: 9_256, unheard: 256, frames: 556, underruns: 0, ended: false }
+        );
     }
 
     #[test]
@@ -336,7 +347,11 @@ mod tests {
         let mut bench = bench(2);
         let samples = [[0.5; 2]; BLOCK];
         for i in 0..4 {
-            bench.blocks.push(Block { generation: 1, song: 1, start: i * BLOCK as u64, frames: BLOCK, samples }).ok().unwrap();
+            bench
+                .blocks
+                .push(Block { generation: 1, song: 1, start: i * BLOCK as u64, frames: BLOCK, samples })
+                .ok()
+                .unwrap();
         }
         bench.render(100);
         bench.control.volume.store(0_f32.to_bits(), Relaxed);

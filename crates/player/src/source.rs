@@ -58,13 +58,23 @@ impl Source {
             hint.with_extension(extension);
         }
         let stream = MediaSourceStream::new(Box::new(file), Default::default());
-        let format =
-            symphonia::default::get_probe().probe(&hint, stream, FormatOptions::default(), MetadataOptions::default()).map_err(bad)?;
-        let track = format.default_track(TrackType::Audio).ok_or_else(|| Error::bad_audio(path, "it holds no sound"))?;
-        let params =
-            track.codec_params.as_ref().and_then(|p| p.audio()).ok_or_else(|| Error::bad_audio(path, "its encoding is unknown"))?;
-        let rate = params.sample_rate.filter(|&rate| rate > 0).ok_or_else(|| Error::bad_audio(path, "its sample rate is unknown"))?;
-        let decoder = symphonia::default::get_codecs().make_audio_decoder(params, &AudioDecoderOptions::default()).map_err(bad)?;
+        let format = symphonia::default::get_probe()
+            .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
+            .map_err(bad)?;
+        let track =
+            format.default_track(TrackType::Audio).ok_or_else(|| Error::bad_audio(path, "it holds no sound"))?;
+        let params = track
+            .codec_params
+            .as_ref()
+            .and_then(|p| p.audio())
+            .ok_or_else(|| Error::bad_audio(path, "its encoding is unknown"))?;
+        let rate = params
+            .sample_rate
+            .filter(|&rate| rate > 0)
+            .ok_or_else(|| Error::bad_audio(path, "its sample rate is unknown"))?;
+        let decoder = symphonia::default::get_codecs()
+            .make_audio_decoder(params, &AudioDecoderOptions::default())
+            .map_err(bad)?;
         let (stream, frames) = (track.id, track.num_frames.unwrap_or(0));
         Ok(Self { path: path.to_owned(), format, decoder, stream, rate, frames, from: 0, samples: Vec::new() })
     }
@@ -97,7 +107,10 @@ impl Source {
     pub fn seek(&mut self, frame: u64) -> Result<(), Error> {
         self.from = frame;
         let last = self.frames.saturating_sub(1);
-        let to = SeekTo::Timestamp { ts: Timestamp::new(i64::try_from(frame.min(last)).unwrap_or(i64::MAX)), track_id: self.stream };
+        let to = SeekTo::Timestamp {
+            ts: Timestamp::new(i64::try_from(frame.min(last)).unwrap_or(i64::MAX)),
+            track_id: self.stream,
+        };
         self.format.seek(SeekMode::Accurate, to).map_err(|error| Error::bad_audio(&self.path, error))?;
         self.decoder.reset();
         Ok(())
@@ -116,7 +129,9 @@ impl Source {
                 Ok(Some(packet)) if packet.track_id == self.stream => packet,
                 Ok(Some(_)) => continue,
                 Ok(None) => return Ok(false),
-                Err(SymphoniaError::IoError(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => return Ok(false),
+                Err(SymphoniaError::IoError(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+                    return Ok(false);
+                }
                 Err(error) => return Err(bad(error)),
             };
             let channels = match self.decoder.decode(&packet) {
@@ -158,7 +173,12 @@ mod tests {
     use super::*;
 
     fn wav(path: &Path, channels: u16, samples: &[i16]) {
-        let spec = hound::WavSpec { channels, sample_rate: 44_100, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
+        let spec = hound::WavSpec {
+            channels,
+            sample_rate: 44_100,
+            bits_per_sample: 16,
+            sample_format: hound::SampleFormat::Int,
+        };
         let mut writer = hound::WavWriter::create(path, spec).unwrap();
         samples.iter().for_each(|&sample| writer.write_sample(sample).unwrap());
         writer.finalize().unwrap();
@@ -200,7 +220,13 @@ mod tests {
         let noise: Vec<u8> = (0..4_096_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         let none = dir.path().join("none.wav");
         wav(&none, 2, &[]);
-        let bad = [write("noise.wav", &noise), write("empty.flac", &[]), write("text.mp3", b"la la la"), none, dir.path().join("missing.wav")];
+        let bad = [
+            write("noise.wav", &noise),
+            write("empty.flac", &[]),
+            write("text.mp3", b"la la la"),
+            none,
+            dir.path().join("missing.wav"),
+        ];
         for path in bad {
             match Source::open(&path) {
                 Err(Error::BadAudio { path: named, .. }) => assert_eq!(named, path),

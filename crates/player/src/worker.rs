@@ -175,7 +175,13 @@ impl<F: FnMut(u64, Error)> Worker<F> {
                 return;
             }
         };
-        let mut block = Block { generation: self.generation, song: id, start: feed.position(), frames: 0, samples: [[0.0; 2]; BLOCK] };
+        let mut block = Block {
+            generation: self.generation,
+            song: id,
+            start: feed.position(),
+            frames: 0,
+            samples: [[0.0; 2]; BLOCK],
+        };
         match feed.read(&mut block.samples) {
             Ok(0) => {
                 self.songs.pop_front();

@@ -42,6 +42,8 @@ pub enum NoteProblem {
     Overlaps,
     #[error("has no length")]
     NoLength,
+    #[error("is longer than one breath of 20 s")]
+    OutOfBreath,
     #[error("lies outside the singer's range (MIDI 36 to 96)")]
     OutOfRange,
 }

@@ -2,7 +2,7 @@
 //!
 //! A vowel begins exactly on its note; the consonants in front of it take their time from the note or the rest
 //! before; those behind it are squeezed in before the next syllable begins. Consonants keep their spoken length and
-//! only vowels stretch, until consonants would fill more than [`CONSONANT_SHARE`] of the room they have.
+//! only vowels stretch, until consonants would fill more than `CONSONANT_SHARE` of the room they have.
 
 use score::{Phoneme, PhonemeClass, Score, SyllableRef};
 
@@ -14,8 +14,9 @@ const CONSONANT_SHARE: f64 = 0.55;
 const BREATH_GAP_S: f64 = 0.15;
 /// How much of its first note a song may lose to consonants that have no time before it.
 const LATE_SHARE: f64 = 0.25;
-/// The longest song, in seconds.
+/// The longest song and the longest breath, in seconds; a breath bounds the memory that envelopes take.
 const LIMIT_S: f64 = 1800.0;
+const BREATH_S: f64 = 20.0;
 /// The singer's range as MIDI note numbers.
 const RANGE: std::ops::RangeInclusive<u8> = 36..=96;
 
@@ -105,7 +106,9 @@ pub(crate) fn plan(score: &Score) -> Result<Vec<Phrase>, VoiceError> {
     for (i, syllable) in sung.iter().enumerate() {
         let next = sung.get(i + 1);
         let gap = next.map_or(f64::INFINITY, |next| next.start() - syllable.end());
-        let joined = gap < BREATH_GAP_S && next.is_some_and(|next| next.line == syllable.line);
+        let breath_start = phrase.notes.first().map_or(syllable.start(), |note| note.start_s);
+        let joined = gap < BREATH_GAP_S
+            && next.is_some_and(|next| next.line == syllable.line && next.end() - breath_start <= BREATH_S);
         let wanted = syllable.after_s() + next.map_or(0.0, Sung::before_s);
         let scale = fit(wanted, CONSONANT_SHARE * syllable.last_note_s() + gap);
         let after_scale = fit(syllable.after_s(), CONSONANT_SHARE * syllable.last_note_s()).min(scale.max(0.0));
@@ -166,15 +169,17 @@ fn gather<'a>(score: &Score, syllables: &[SyllableRef<'a>]) -> Result<Vec<Sung<'
             return Err(refuse(NoteProblem::OutOfRange));
         }
         previous_end = end;
-        let seconds = |ticks: u64| {
-            ticks as f64 * f64::from(score.tempo.micros_per_quarter) / (1e6 * f64::from(score::PPQ))
-        };
+        let seconds =
+            |ticks: u64| ticks as f64 * f64::from(score.tempo.micros_per_quarter) / (1e6 * f64::from(score::PPQ));
         let planned = PlannedNote {
             start_s: seconds(onset),
             end_s: seconds(end),
             pitch: f64::from(note.pitch),
             velocity: note.velocity,
         };
+        if planned.end_s - planned.start_s > BREATH_S {
+            return Err(refuse(NoteProblem::OutOfBreath));
+        }
         if let Some(last) = sung.last_mut()
             && last.index == sung_note.syllable
         {
@@ -197,8 +202,7 @@ fn split(phonemes: &[Phoneme]) -> Option<(&[Phoneme], Phoneme, &[Phoneme])> {
     if phonemes.is_empty() {
         return None;
     }
-    let sonorant =
-        |p: &Phoneme| matches!(p.class(), PhonemeClass::Nasal | PhonemeClass::Approximant);
+    let sonorant = |p: &Phoneme| matches!(p.class(), PhonemeClass::Nasal | PhonemeClass::Approximant);
     let nucleus = phonemes.iter().position(|p| p.is_vowel()).or_else(|| phonemes.iter().position(sonorant));
     Some(match nucleus {
         Some(at) => (&phonemes[..at], phonemes[at], &phonemes[at + 1..]),
@@ -220,5 +224,89 @@ fn spoken_s(phoneme: Phoneme) -> f64 {
         Phoneme::F => 0.12,
         Phoneme::S | Phoneme::SH => 0.14,
         _ => 0.12,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use score::{
+        KeySignature, Language, Line, Lyrics, Meter, Note, Phoneme::*, Scale, Section, SectionKind, Stress, SungNote,
+        Syllable, Tempo, Ticks, Word,
+    };
+
+    use super::*;
+
+    /// One line at 120 beats a minute; notes are (syllable, onset, length) in beats.
+    fn score(syllables: &[&[Phoneme]], notes: &[(usize, f64, f64)]) -> Score {
+        let ticks = |beats: f64| Ticks((beats * 480.0) as u32);
+        let syllables = syllables
+            .iter()
+            .map(|p| Syllable { text: String::new(), phonemes: p.to_vec(), stress: Stress::Primary })
+            .collect();
+        let word = Word { text: "word".into(), syllables, is_name: false };
+        let line = Line { text: "word".into(), words: vec![word] };
+        let melody = notes
+            .iter()
+            .map(|(syllable, onset, length)| SungNote {
+                note: Note { pitch: 60, onset: ticks(*onset), duration: ticks(*length), velocity: 90 },
+                syllable: *syllable,
+            })
+            .collect();
+        Score {
+            lyrics: Lyrics {
+                title: String::new(),
+                language: Language::English,
+                sections: vec![Section { kind: SectionKind::Verse, lines: vec![line] }],
+                unused_facts: vec![],
+            },
+            tempo: Tempo::from_bpm(120.0),
+            meter: Meter::COMMON,
+            key: KeySignature { tonic: 0, scale: Scale::Major },
+            sections: vec![],
+            chords: vec![],
+            melody,
+            parts: vec![],
+        }
+    }
+
+    fn near(a: f64, b: f64) -> bool {
+        (a - b).abs() < 1e-9
+    }
+
+    #[test]
+    fn consonants_between_two_notes_leave_the_vowel_its_share() {
+        let phrases = plan(&score(&[&[S, AE, N, D, Z], &[S, T, R, IY, T]], &[(0, 2.0, 0.5), (1, 2.5, 2.0)])).unwrap();
+        let segments = &phrases[0].segments;
+        let vowel = segments[1];
+        assert!(near(vowel.start_s, 1.0) && near(vowel.duration_s(), 0.45 * 0.25), "{vowel:?}");
+        assert!(near(segments[8].start_s, 1.25), "{segments:?}");
+        assert!(near(segments[0].start_s, 1.0 - 0.14), "the first consonant keeps its length before the phrase");
+    }
+
+    #[test]
+    fn a_held_syllable_is_one_vowel_under_several_notes() {
+        let phrases = plan(&score(&[&[M, UW, N]], &[(0, 1.0, 1.0), (0, 2.0, 1.0)])).unwrap();
+        assert_eq!((phrases[0].segments.len(), phrases[0].notes.len()), (3, 2));
+        let vowel = phrases[0].segments[1];
+        assert!(near(vowel.start_s, 0.5) && near(vowel.end_s, 1.5 - 0.095), "{vowel:?}");
+    }
+
+    #[test]
+    fn a_rest_parts_phrases_and_a_short_one_is_sung_over() {
+        let rest = score(&[&[M, AA], &[M, AA]], &[(0, 1.0, 1.0), (1, 3.0, 1.0)]);
+        let phrases = plan(&rest).unwrap();
+        assert_eq!(phrases.len(), 2);
+        assert!(near(phrases[0].segments[1].end_s, 1.0) && near(phrases[1].segments[0].start_s, 1.4));
+        let short = score(&[&[M, AA], &[M, AA]], &[(0, 1.0, 0.8), (1, 2.0, 1.0)]);
+        let phrases = plan(&short).unwrap();
+        assert_eq!(phrases.len(), 1);
+        assert!(near(phrases[0].segments[1].end_s, phrases[0].segments[2].start_s));
+    }
+
+    #[test]
+    fn a_syllable_without_a_vowel_is_carried_by_what_can_sound() {
+        assert_eq!(split(&[HH, M]), Some((&[HH][..], M, &[][..])));
+        assert_eq!(split(&[SH]), Some((&[SH][..], AX, &[][..])));
+        assert_eq!(split(&[]), None);
     }
 }

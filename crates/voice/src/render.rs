@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use score::PhonemeClass;
+
 use crate::error::VoiceError;
 use crate::plan::Phrase;
 use crate::singer::SAMPLE_RATE;
@@ -23,6 +25,11 @@ const EVENNESS: f64 = 0.6;
 /// Amplitude of a vowel of middle velocity: the root of the envelope's sum over the bins.
 const VOWEL_LEVEL: f64 = 1.0;
 const MIDDLE_VELOCITY: f64 = 96.0;
+/// The loudest a consonant may be against a middling vowel: sibilants sting where a voice has them stronger.
+const CONSONANT_CEILING: f64 = 0.8;
+/// A last consonant is held at this share of its loudest moment, as far as this factor reaches.
+const HELD_LEVEL: f64 = 0.5;
+const HELD_GAIN: f64 = 4.0;
 /// Fade of a phrase that ends in a vowel, in seconds; a final consonant keeps all but the last moment.
 const VOWEL_FADE_S: f64 = 0.12;
 const CONSONANT_FADE_S: f64 = 0.015;
@@ -108,21 +115,24 @@ pub(crate) fn synthesise(phrase: &Phrase, grid: Grid, f0: &[f64], mut frames: Fr
 /// Amplitude of every frame: vowels evened out and shaped by velocity, silence around the phrase.
 fn gains(phrase: &Phrase, grid: Grid, power: &[Vec<f64>]) -> Vec<f64> {
     let level: Vec<f64> = power.iter().map(|row| row.iter().sum::<f64>().sqrt() + 1e-9).collect();
-    let vowels: Vec<(Range<usize>, f64)> = phrase
+    let measured: Vec<(bool, Range<usize>, f64)> = phrase
         .segments
         .iter()
-        .filter(|segment| segment.phoneme.is_vowel())
-        .map(|segment| grid.range(segment.start_s, segment.end_s))
-        .filter(|range| !range.is_empty())
-        .map(|range| (range.clone(), median(&level[range])))
+        .map(|segment| (segment.phoneme.is_vowel(), grid.range(segment.start_s, segment.end_s)))
+        .filter(|(_, range)| !range.is_empty())
+        .map(|(is_vowel, range)| (is_vowel, range.clone(), median(&level[range])))
         .collect();
-    let middle = median(&vowels.iter().map(|(_, level)| *level).collect::<Vec<_>>());
+    let middle = median(&measured.iter().filter(|(vowel, ..)| *vowel).map(|(.., level)| *level).collect::<Vec<_>>());
     let base = if middle > 0.0 { VOWEL_LEVEL / middle } else { 1.0 };
 
     let mut gain = vec![base; grid.len];
-    for (range, level) in vowels {
-        gain[range].fill(base * (middle / level).powf(EVENNESS));
+    for (is_vowel, range, typical) in measured {
+        for k in range {
+            let evened = (middle / typical).powf(EVENNESS);
+            gain[k] *= if is_vowel { evened } else { (CONSONANT_CEILING * middle / level[k]).min(1.0) };
+        }
     }
+    hold_last(phrase, grid, &level, &mut gain);
     for note in &phrase.notes {
         let strength = (f64::from(note.velocity.max(1)) / MIDDLE_VELOCITY).sqrt();
         gain[grid.range(note.start_s, note.end_s)].iter_mut().for_each(|gain| *gain *= strength);
@@ -141,6 +151,23 @@ fn gains(phrase: &Phrase, grid: Grid, power: &[Vec<f64>]) -> Vec<f64> {
         *gain *= rise * ((end - t) / fade).clamp(0.0, 1.0);
     }
     gain
+}
+
+/// Keeps a phrase's last consonant, if it can be held, from dying away before its end.
+fn hold_last(phrase: &Phrase, grid: Grid, level: &[f64], gain: &mut [f64]) {
+    let Some(last) = phrase.segments.last() else { return };
+    let held = matches!(
+        last.phoneme.class(),
+        PhonemeClass::Fricative | PhonemeClass::VoicedFricative | PhonemeClass::Nasal | PhonemeClass::Approximant
+    );
+    if !held {
+        return;
+    }
+    let range = grid.range(last.start_s, last.end_s);
+    let loudest = range.clone().map(|k| level[k] * gain[k]).fold(0.0, f64::max);
+    for k in range {
+        gain[k] *= (HELD_LEVEL * loudest / (level[k] * gain[k])).clamp(1.0, HELD_GAIN);
+    }
 }
 
 fn median(values: &[f64]) -> f64 {

@@ -18,8 +18,7 @@ pub const SAMPLE_RATE: u32 = 32_000;
 /// The Debian package that holds the voice “slt”.
 pub const SLT_PACKAGE: &str = "festvox-us-slt-hts";
 /// Where that package puts the voice.
-pub const SLT_PATH: &str =
-    "/usr/share/festival/voices/us/cmu_us_slt_arctic_hts/hts/cmu_us_slt_arctic_hts.htsvoice";
+pub const SLT_PATH: &str = "/usr/share/festival/voices/us/cmu_us_slt_arctic_hts/hts/cmu_us_slt_arctic_hts.htsvoice";
 
 /// Phrases sung at the same time.
 const THREADS: usize = 2;

@@ -2,7 +2,7 @@
 // and nothing leaves the page.
 //
 // Query parameters: `fake=empty` (first start), `full` (1,240 songs, every kind of job), `error` (everything fails),
-// `locked` (the home is in use); `pace=N` makes fake time run N times as fast, 0 stops it.
+// `locked` (the home is in use), `mute` (no sound device); `pace=N` makes fake time run N times as fast, 0 stops it.
 
 import type { AppEvent, AppInfo, Backend, ListingView, MakeRequest, Settings, SongView } from './backend';
 import { type Account, failure, FakeChain } from './fake/chain';
@@ -14,7 +14,7 @@ import { fillMarket, fillPast } from './fake/scenes';
 import { finishedSong, keptNames, songFor } from './fake/songs';
 
 const TICK_MS = 100;
-const SCENES = ['some', 'empty', 'full', 'error', 'locked'] as const;
+const SCENES = ['some', 'empty', 'full', 'error', 'locked', 'mute'] as const;
 type Scene = (typeof SCENES)[number];
 const CHOICES = {
   occasions: ['birthday', 'wedding', 'anniversary', 'new-baby', 'graduation', 'thank-you', 'farewell', 'lullaby'],
@@ -35,7 +35,7 @@ export function fakeBackend(query: URLSearchParams): Backend {
   };
   const songs = new Map<string, SongView>();
   const deleted = new Map<string, SongView>();
-  const songCount = { some: 8, empty: 0, full: 1240, error: 0, locked: 0 }[scene];
+  const songCount = { some: 8, empty: 0, full: 1240, error: 0, locked: 0, mute: 8 }[scene];
   for (let index = 0; index < songCount; index += 1) {
     const song = finishedSong(index);
     songs.set(song.card.id, song);
@@ -48,9 +48,9 @@ export function fakeBackend(query: URLSearchParams): Backend {
   };
   const chain = new FakeChain(scene !== 'empty');
   const jobs = new FakeJobs(() => now, (value) => tell({ kind: 'job', value }));
-  const player = new FakePlayer(settings.volume, find, (value) => tell({ kind: 'player', value }), scene === 'error');
-  if (scene === 'some' || scene === 'full') fillMarket(songs, chain, scene === 'full');
-  if (scene !== 'empty' && scene !== 'locked') fillPast(jobs, scene);
+  const player = new FakePlayer(settings.volume, find, (value) => tell({ kind: 'player', value }), scene === 'mute');
+  if (scene === 'some' || scene === 'full' || scene === 'mute') fillMarket(songs, chain, scene === 'full');
+  if (scene !== 'empty' && scene !== 'locked') fillPast(jobs, scene === 'mute' ? 'some' : scene);
 
   if (pace > 0) {
     setInterval(() => {

@@ -29,10 +29,14 @@ function unwrapped(): Omit<Backend, 'onEvent' | 'assetUrl'> {
   return Object.fromEntries(entries) as Omit<Backend, 'onEvent' | 'assetUrl'>;
 }
 
-/** Fails the type check when a command that the screens need is missing from the generated file. */
-type Missing = Exclude<keyof Omit<Backend, 'onEvent' | 'assetUrl'>, keyof Commands>;
-const _complete: [Missing] extends [never] ? true : Missing = true;
-void _complete;
+type Asked = Omit<Backend, 'onEvent' | 'assetUrl'>;
+/** The commands that the generated file lacks, or that take something else than the screens send. */
+type Unfit = {
+  [K in keyof Asked]: K extends keyof Commands ? (Parameters<Asked[K]> extends Parameters<Commands[K]> ? never : K) : K;
+}[keyof Asked];
+/** Fails the type check, naming the commands, unless every one fits. */
+const fits: [Unfit] extends [never] ? true : Unfit = true;
+void fits;
 
 export function tauriBackend(): Backend {
   return {

@@ -9,6 +9,12 @@ export function ether(amount: string): string {
   return `${showAmount(amount, i18n.t.locale)} ${i18n.t.common.unit}`;
 }
 
+/** A key such as "A minor" in the language shown. */
+export function keyName(key: string): string {
+  const [, tonic = key, mode = ''] = /^(\S+) (major|minor)$/.exec(key) ?? [];
+  return mode === 'major' ? i18n.t.takes.major(tonic) : mode === 'minor' ? i18n.t.takes.minor(tonic) : key;
+}
+
 /** A practice account in words, an address shortened. */
 export function accountName(name: string): string {
   return i18n.t.accounts[name] ?? short(name);

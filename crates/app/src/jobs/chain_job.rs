@@ -149,7 +149,7 @@ pub(super) fn buy(run: &mut Run<'_>, request: &BuyRequest, mut signed: Signed) -
     let app = run.app;
     let row = app.library.listing(&request.order_hash)?;
     let call = |order: &SignedOrder| Ok::<_, ApiError>(market::fulfil(&app.practice.chain, order)?);
-    let receipt = settle(run, &mut signed, MAIN, &|| prepare(app, &request.account, &call(&app.open(&row)?)?).map(Some))?;
+    let receipt = settle(run, &mut signed, MAIN, &|| prepare(app, &request.account, &call(&app.open_order(&row)?)?).map(Some))?;
     let sale = receipt.as_ref().and_then(market::sold).ok_or_else(unexpected)?;
     if sale.order_hash.to_string() != row.order_hash {
         return Err(unexpected());

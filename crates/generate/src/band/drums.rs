@@ -124,9 +124,9 @@ fn drum(key: u8, rate: SampleRate, noise: &mut ChaCha8Rng) -> Vec<f32> {
             shaker
         }
         80 | 81 => {
-            let ring = if key == 81 { 0.5 } else { 0.06 };
-            let mut triangle = fall(rate, 2.0 * ring, 5_230.0 * touch, 5_230.0, 0.1, ring * 0.4);
-            add(&mut triangle, &fall(rate, 2.0 * ring, 8_120.0 * touch, 8_120.0, 0.1, ring * 0.3), 0.5);
+            let (seconds, fade_s) = if key == 81 { (1.0, 0.2) } else { (0.12, 0.024) };
+            let mut triangle = fall(rate, seconds, 5_230.0 * touch, 5_230.0, 0.1, fade_s);
+            add(&mut triangle, &fall(rate, seconds, 8_120.0 * touch, 8_120.0, 0.1, 0.7 * fade_s), 0.5);
             scale(&mut triangle, 0.4);
             triangle
         }

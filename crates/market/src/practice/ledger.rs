@@ -118,7 +118,8 @@ impl Ledger {
             from,
             success: done.result.is_success(),
             gas_used: done.result.tx_gas_used(),
-            created: done.result.created_address(),
+            // Nodes name the address even when the creation failed.
+            created: envelope.kind().is_create().then(|| from.create(envelope.nonce())),
             logs: done.result.into_logs(),
         };
         let block = Block::next(self.head(), place.timestamp, Some((mined, &envelope)), diff);

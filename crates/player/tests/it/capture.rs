@@ -32,7 +32,8 @@ pub fn noise(seed: u64, frames: usize) -> Frames {
 }
 
 pub fn write_wav(path: &Path, rate: u32, frames: &[[i16; 2]]) {
-    let spec = hound::WavSpec { channels: 2, sample_rate: rate, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
+    let spec =
+        hound::WavSpec { channels: 2, sample_rate: rate, bits_per_sample: 16, sample_format: hound::SampleFormat::Int };
     let mut writer = hound::WavWriter::create(path, spec).unwrap();
     frames.as_flattened().iter().for_each(|&sample| writer.write_sample(sample).unwrap());
     writer.finalize().unwrap();
@@ -69,7 +70,8 @@ pub fn play(sink: &NullSink, args: &[&str]) -> (Frames, Value) {
     let recording = sink.record().unwrap();
     let output = run(sink.command(example()).args(args));
     assert!(output.status.success(), "{output:?}");
-    let status = String::from_utf8(output.stdout).unwrap().lines().last().map(|line| serde_json::from_str(line).unwrap());
+    let status =
+        String::from_utf8(output.stdout).unwrap().lines().last().map(|line| serde_json::from_str(line).unwrap());
     (recording.finish().unwrap(), status.expect("a status"))
 }
 
@@ -79,7 +81,8 @@ pub fn close(a: [i16; 2], b: [i16; 2]) -> bool {
 
 /// Where `piece` is in `recording`, from `from` on.
 pub fn find(recording: &[[i16; 2]], piece: &[[i16; 2]], from: usize) -> Option<usize> {
-    (from..=recording.len().checked_sub(piece.len())?).find(|&at| piece.iter().zip(&recording[at..]).all(|(&a, &b)| close(a, b)))
+    (from..=recording.len().checked_sub(piece.len())?)
+        .find(|&at| piece.iter().zip(&recording[at..]).all(|(&a, &b)| close(a, b)))
 }
 
 /// First frame at which the two differ.

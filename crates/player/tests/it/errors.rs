@@ -40,7 +40,11 @@ fn a_file_that_is_no_audio_is_refused_and_nothing_is_lost() {
     assert!(matches!(player.load(&song), Err(Error::DeviceNotFound { .. })));
 
     let garbage = home.path().join("garbage.mp3");
-    fs::write(&garbage, noise(2, 5_000).as_flattened().iter().flat_map(|sample| sample.to_le_bytes()).collect::<Vec<u8>>()).unwrap();
+    fs::write(
+        &garbage,
+        noise(2, 5_000).as_flattened().iter().flat_map(|sample| sample.to_le_bytes()).collect::<Vec<u8>>(),
+    )
+    .unwrap();
     for refused in [player.load(&garbage), player.enqueue(&garbage), player.load(&home.path().join("missing.wav"))] {
         let error = refused.unwrap_err();
         assert!(matches!(error, Error::BadAudio { .. }), "{error}");

@@ -35,7 +35,8 @@ fn a_song_is_heard_sample_for_sample() {
 fn songs_follow_each_other_without_a_gap() {
     let sink = NullSink::start().unwrap();
     let songs = [noise(2, RATE + 1), noise(3, RATE / 3), noise(4, RATE)];
-    let files: Vec<String> = (0..3).map(|i| sink.path().join(format!("{i}.wav")).to_str().unwrap().to_owned()).collect();
+    let files: Vec<String> =
+        (0..3).map(|i| sink.path().join(format!("{i}.wav")).to_str().unwrap().to_owned()).collect();
     for (file, song) in files.iter().zip(&songs) {
         write_wav(file.as_ref(), RATE as u32, song);
     }
@@ -131,7 +132,12 @@ fn another_rate_is_resampled_in_time() {
     let first = recording.iter().position(|frame| frame[0].abs() > 100).expect("something is heard");
     let middle = RATE / 2;
     let worst = (first.saturating_sub(20)..first + 20)
-        .map(|start| (0..RATE).map(|n| (i32::from(recording[start + middle + n][0]) - i32::from(expected[middle + n][0])).abs()).max().unwrap())
+        .map(|start| {
+            (0..RATE)
+                .map(|n| (i32::from(recording[start + middle + n][0]) - i32::from(expected[middle + n][0])).abs())
+                .max()
+                .unwrap()
+        })
         .min()
         .unwrap();
     assert!(worst < 30, "{worst} of 10000");

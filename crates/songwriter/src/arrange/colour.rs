@@ -2,7 +2,7 @@
 
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
-use score::{Instrument, Part, SectionKind, Seed, StemKind, Style, PPQ};
+use score::{Instrument, PPQ, Part, SectionKind, Seed, StemKind, Style};
 
 use super::player::Player;
 use super::{Phrase, Plan};
@@ -108,7 +108,8 @@ fn hold_choruses(plan: &Plan<'_>, player: &mut Player) {
             let until = plan.chord_at(at).1.min(section.span.end.0).max(at + 1);
             pitch = nearest_tone(plan, at, pitch);
             player.note(pitch, at, until - at, 0.46);
-            if let Some(below) = (LOWEST - 7..pitch).rev().find(|p| pitch - p >= 3 && plan.chord_at(at).0.contains(*p)) {
+            if let Some(below) = (LOWEST - 7..pitch).rev().find(|p| pitch - p >= 3 && plan.chord_at(at).0.contains(*p))
+            {
                 player.note(below, at, until - at, 0.42);
             }
             at = until;

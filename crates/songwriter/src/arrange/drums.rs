@@ -48,27 +48,36 @@ fn groove(style: Style, waltz: bool, full: bool) -> Groove {
         (Style::Folk, _, false) => {
             &[(KICK, "x.......x......."), (SIDE_STICK, "....x.......x..."), (MARACAS, "x.o.x.o.x.o.x.o.")]
         }
-        (Style::Folk, _, true) => &[
-            (KICK, "X.......X.x....."),
-            (SNARE, "....x.......x.o."),
-            (TAMBOURINE, "x.o.X.o.x.o.X.o."),
-        ],
+        (Style::Folk, _, true) => {
+            &[(KICK, "X.......X.x....."), (SNARE, "....x.......x.o."), (TAMBOURINE, "x.o.X.o.x.o.X.o.")]
+        }
         (Style::Rock, _, false) => {
             &[(KICK, "X.......X.x....."), (SNARE, "....X.......X..."), (CLOSED_HAT, "X.x.X.x.X.x.X.x.")]
         }
-        (Style::Rock, _, true) => {
-            &[(KICK, "X.x...x.X.x....."), (SNARE, "....X.......X..."), (RIDE, "X.x.X.x.X.x.X.x."), (OPEN_HAT, "..............x.")]
+        (Style::Rock, _, true) => &[
+            (KICK, "X.x...x.X.x....."),
+            (SNARE, "....X.......X..."),
+            (RIDE, "X.x.X.x.X.x.X.x."),
+            (OPEN_HAT, "..............x."),
+        ],
+        (Style::Ballad, _, false) => {
+            &[(KICK, "x.............o."), (SIDE_STICK, "........x......."), (CLOSED_HAT, "x...o...x...o...")]
         }
-        (Style::Ballad, _, false) => &[(KICK, "x.............o."), (SIDE_STICK, "........x......."), (CLOSED_HAT, "x...o...x...o...")],
-        (Style::Ballad, _, true) => {
-            &[(KICK, "X.........x...o."), (SNARE, "........X......."), (RIDE, "x...x...x...x..."), (TAMBOURINE, "........x.......")]
-        }
+        (Style::Ballad, _, true) => &[
+            (KICK, "X.........x...o."),
+            (SNARE, "........X......."),
+            (RIDE, "x...x...x...x..."),
+            (TAMBOURINE, "........x......."),
+        ],
         (Style::Swing, _, false) => {
             &[(KICK, "o...o...o...o..."), (PEDAL_HAT, "....x.......x..."), (RIDE, "x...x.o.x...x.o.")]
         }
-        (Style::Swing, _, true) => {
-            &[(KICK, "x...o...x...o..."), (SNARE, "....x.......x..."), (PEDAL_HAT, "....x.......x..."), (RIDE, "X...x.x.X...x.x.")]
-        }
+        (Style::Swing, _, true) => &[
+            (KICK, "x...o...x...o..."),
+            (SNARE, "....x.......x..."),
+            (PEDAL_HAT, "....x.......x..."),
+            (RIDE, "X...x.x.X...x.x."),
+        ],
     }
 }
 

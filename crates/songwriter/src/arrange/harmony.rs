@@ -94,13 +94,26 @@ fn strike(player: &mut Player, bar: &Bar, voicing: &[u8], style: Style, span: (u
     }
 }
 
-/// The chord's notes near the voicing before it: close position between C3 and A4; power chords in rock.
+/// The chord's notes near the voicing before it: close position between C3 and A4, over its root where a guitar's low
+/// strings or a pianist's left hand would play it; power chords in rock.
 fn voice(chord: Chord, style: Style, before: &[u8]) -> Vec<u8> {
-    if style == Style::Rock {
-        let root = 40 + (chord.root + 12 - 4) % 12;
-        return vec![root, root + 7, root + 12];
+    let root = 40 + (chord.root + 12 - 4) % 12;
+    match style {
+        Style::Rock => vec![root, root + 7, root + 12],
+        Style::Folk | Style::Ballad => {
+            let mut notes = close_position(chord, before.get(1..).unwrap_or_default());
+            notes.retain(|pitch| *pitch != root);
+            notes.insert(0, root);
+            notes
+        }
+        Style::Pop | Style::Swing | Style::Lullaby => close_position(chord, before),
     }
-    let centre = if before.is_empty() { 58 } else { before.iter().map(|p| u32::from(*p)).sum::<u32>() / before.len() as u32 };
+}
+
+/// The inversion between C3 and A4 that moves least.
+fn close_position(chord: Chord, before: &[u8]) -> Vec<u8> {
+    let centre =
+        if before.is_empty() { 58 } else { before.iter().map(|p| u32::from(*p)).sum::<u32>() / before.len() as u32 };
     let classes: Vec<u8> = chord.intervals().iter().map(|interval| (chord.root + interval) % 12).collect();
     (0..classes.len())
         .flat_map(|inversion| [48, 55].map(|floor| stack(&classes, inversion, floor)))
@@ -130,6 +143,14 @@ fn stack(classes: &[u8], inversion: usize, floor: u8) -> Vec<u8> {
 mod tests {
     use super::*;
     use score::ChordQuality;
+
+    #[test]
+    fn guitars_and_ballads_have_their_root_below() {
+        for root in 0..12 {
+            let notes = voice(Chord { root, quality: ChordQuality::Minor }, Style::Folk, &[45, 57, 60, 64]);
+            assert!(notes[0] % 12 == root && notes.windows(2).all(|pair| pair[0] < pair[1]), "{notes:?}");
+        }
+    }
 
     #[test]
     fn voicings_hold_the_chord_and_stay_near() {

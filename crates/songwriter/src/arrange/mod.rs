@@ -10,7 +10,7 @@ mod drums;
 mod harmony;
 mod player;
 
-use score::{Chord, ChordSpan, Part, SectionKind, SectionSpan, Seed, PPQ};
+use score::{Chord, ChordSpan, PPQ, Part, SectionKind, SectionSpan, Seed};
 
 use crate::tune::{Compass, Feel};
 
@@ -104,7 +104,9 @@ impl Plan<'_> {
     /// `on_change` is played, so that no chord goes unheard.
     pub fn events(&self, bar: &Bar, pattern: &str, on_change: Option<char>) -> Vec<(u32, char)> {
         let mut events = Vec::new();
-        for (at, mark) in (bar.start..bar.start + self.feel.meter.bar().0).step_by(SIXTEENTH as usize).zip(pattern.chars()) {
+        for (at, mark) in
+            (bar.start..bar.start + self.feel.meter.bar().0).step_by(SIXTEENTH as usize).zip(pattern.chars())
+        {
             match (mark, on_change) {
                 ('.', Some(change)) if self.chord_begins(at) => events.push((at, change)),
                 ('.', _) => {}

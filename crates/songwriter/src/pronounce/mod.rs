@@ -16,6 +16,7 @@ use score::{Phoneme, Stress, Syllable};
 
 pub use rhyme::{rhymes, RhymeQuality};
 pub use say::parse_say;
+pub(crate) use numbers::spelled;
 pub(crate) use syllables::spread;
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));

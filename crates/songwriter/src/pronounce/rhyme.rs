@@ -41,6 +41,12 @@ fn tail(word: &Word) -> Option<(Vec<Phoneme>, Vec<Phoneme>)> {
     sounds.extend(word.syllables[from + 1..].iter().flat_map(|s| &s.phonemes));
     // A full and a reduced "uh" are one vowel to the ear.
     sounds.iter_mut().filter(|s| **s == Phoneme::AX).for_each(|s| *s = Phoneme::AH);
+    // So are the vowels of "here" and "year", which dictionaries write in two ways.
+    for at in 1..sounds.len() {
+        if sounds[at] == Phoneme::R && sounds[at - 1] == Phoneme::IY {
+            sounds[at - 1] = Phoneme::IH;
+        }
+    }
     Some((stressed[..vowel].to_vec(), sounds))
 }
 
@@ -79,6 +85,7 @@ mod tests {
             ("day", "day", None),
             ("sight", "site", None),
             ("moon", "cat", None),
+            ("here", "year", Perfect),
             ("feather", "together", Perfect),
         ] {
             assert_eq!(rhymes(&word(a), &word(b)), expected, "{a}/{b}");

@@ -113,10 +113,7 @@ mod tests {
     fn the_peak_is_the_names_stressed_syllable() {
         let line = Line {
             text: "dear Marie".into(),
-            words: vec![
-                word("dear", &[Stress::Primary], false),
-                word("Marie", &[Stress::None, Stress::Primary], true),
-            ],
+            words: vec![word("dear", &[Stress::Primary], false), word("Marie", &[Stress::None, Stress::Primary], true)],
         };
         assert_eq!(LineShape::of(&line).name_peak, Some(2));
     }

@@ -3,7 +3,7 @@
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
-use score::{Brief, KeySignature, Meter, Mood, Occasion, Scale, Style, Tempo, PPQ};
+use score::{Brief, KeySignature, Meter, Mood, Occasion, PPQ, Scale, Style, Tempo};
 
 /// The longest song a usual set of lyrics (16 to 20 lines) may become.
 const LONGEST_SECONDS: f64 = 88.0;
@@ -91,8 +91,7 @@ pub(crate) fn choose_feel(brief: &Brief, waltz: bool, sung_bars: u32, rng: &mut 
     let bpm_for = |frame: Frame| {
         f64::from((sung_bars + frame.intro + frame.outro) * u32::from(meter.beats)) * 60.0 / LONGEST_SECONDS
     };
-    let frames =
-        [Frame { intro: 4, outro: 4 }, Frame { intro: 4, outro: 2 }, Frame { intro: 2, outro: 2 }];
+    let frames = [Frame { intro: 4, outro: 4 }, Frame { intro: 4, outro: 2 }, Frame { intro: 2, outro: 2 }];
     let frame = frames.into_iter().find(|frame| bpm_for(*frame) <= own).unwrap_or(frames[2]);
     let needed = bpm_for(frame).ceil();
     let bpm = if needed <= limit { own.max(needed) } else { own };

@@ -4,10 +4,10 @@ use rand::seq::IndexedRandom;
 use score::{Brief, ChordSpan, Lyrics, Section, SectionKind, SectionSpan, Seed, Ticks};
 
 use super::accent::{Accent, LineShape};
-use super::feel::{choose_compass, choose_feel, wants_waltz, Compass, Feel, Frame};
+use super::feel::{Compass, Feel, Frame, choose_compass, choose_feel, wants_waltz};
 use super::harmony::{Cell, Harmony};
-use super::melody::{write_line, Contour, Ending, LineTask, Place};
-use super::rhythm::{bars_for, place, Grid, Groove, LineRhythm};
+use super::melody::{Contour, Ending, LineTask, Place, write_line};
+use super::rhythm::{Grid, Groove, LineRhythm, bars_for, place};
 
 /// Share of stressed syllables that must find a downbeat for a song to be in three.
 const WALTZ_FIT: f64 = 0.9;
@@ -61,7 +61,8 @@ pub(crate) struct Form {
 impl Form {
     /// Composes everything that is sung. The lyrics have at least one syllable.
     pub fn compose(brief: &Brief, lyrics: &Lyrics, seed: Seed) -> Self {
-        let sections: Vec<&Section> = lyrics.sections.iter().filter(|section| !sung_lines(section).is_empty()).collect();
+        let sections: Vec<&Section> =
+            lyrics.sections.iter().filter(|section| !sung_lines(section).is_empty()).collect();
         let (feel, frame, rhythms) = set_rhythms(brief, &sections, seed);
         let compass = choose_compass(brief, &mut seed.stream("key"));
         let harmony = Harmony::choose(brief, compass.key, &mut seed.stream("harmony"));
@@ -105,7 +106,8 @@ impl Form {
                 };
         // One contour a letter: lines that share a motif share their curve.
         let contours: [Contour; 3] = std::array::from_fn(|_| Contour::draw(&mut rng));
-        let mut previous = self.sections.last().and_then(|s| s.lines.last()).and_then(|line| line.steps.last().copied());
+        let mut previous =
+            self.sections.last().and_then(|s| s.lines.last()).and_then(|line| line.steps.last().copied());
         for index in 0..count {
             let earlier = (0..index).find(|other| letters.of(section.kind, *other) == letters.of(section.kind, index));
             let motif = match model.and_then(|model| model.lines.get(index)) {

@@ -124,7 +124,9 @@ impl Harmony {
         };
         let major_key = self.key.scale == Scale::Major;
         let quality = match (self.style, triad, degree) {
-            (Style::Swing | Style::Folk | Style::Lullaby, ChordQuality::Major, 5) if major_key => ChordQuality::Dominant7,
+            (Style::Swing | Style::Folk | Style::Lullaby, ChordQuality::Major, 5) if major_key => {
+                ChordQuality::Dominant7
+            }
             (Style::Swing | Style::Ballad, ChordQuality::Major, 4) if major_key => ChordQuality::Major7,
             (Style::Swing, ChordQuality::Minor, _) => ChordQuality::Minor7,
             (Style::Ballad, ChordQuality::Minor, 2) => ChordQuality::Minor7,
@@ -156,7 +158,10 @@ mod tests {
                 for degree in 1..=7 {
                     let chord = harmony.chord(degree);
                     for interval in chord.intervals() {
-                        assert!(harmony.key.contains(48 + chord.root + interval), "{style} {scale:?} {degree} {chord:?}");
+                        assert!(
+                            harmony.key.contains(48 + chord.root + interval),
+                            "{style} {scale:?} {degree} {chord:?}"
+                        );
                     }
                 }
             }

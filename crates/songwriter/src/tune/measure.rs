@@ -2,7 +2,7 @@
 
 use score::{Score, SectionKind};
 
-use super::accent::{accents, Accent};
+use super::accent::{Accent, accents};
 
 /// Shares are from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,7 +22,7 @@ pub struct MelodyMeasures {
 /// Measures a score's melody. A share of nothing is 1.
 pub fn measure(score: &Score) -> MelodyMeasures {
     let beat = if score.meter.beats == 3 { score.meter.bar().0 } else { score::PPQ };
-    let strong = |onset: u32| onset % beat == 0;
+    let strong = |onset: u32| onset.is_multiple_of(beat);
     let notes = || score.melody.iter().map(|sung| sung.note);
     let accents = accents(&score.lyrics);
     let mut first_of_syllable = score.melody.clone();
@@ -46,7 +46,8 @@ pub fn measure(score: &Score) -> MelodyMeasures {
 fn repeated_choruses(score: &Score) -> Vec<bool> {
     let places = score.lyrics.syllables();
     let notes_of = |section: usize| -> Vec<(u32, u32, u8)> {
-        let notes = score.melody.iter().filter(|sung| places.get(sung.syllable).is_some_and(|at| at.section == section));
+        let notes =
+            score.melody.iter().filter(|sung| places.get(sung.syllable).is_some_and(|at| at.section == section));
         notes.map(|sung| (sung.note.onset.0, sung.note.duration.0, sung.note.pitch)).collect()
     };
     let bar = score.meter.bar().0;
@@ -57,7 +58,7 @@ fn repeated_choruses(score: &Score) -> Vec<bool> {
         let (first, again) = (notes_of(earlier), notes_of(index));
         let moved = again.first().zip(first.first()).map_or(0, |(again, first)| again.0.saturating_sub(first.0));
         let same = first.iter().map(|(onset, duration, pitch)| (onset + moved, *duration, *pitch)).eq(again);
-        exact.push(same && moved % bar == 0);
+        exact.push(same && moved.is_multiple_of(bar));
     }
     exact
 }

@@ -51,8 +51,14 @@ pub(crate) struct Contour {
 impl Contour {
     /// Arch, fall, rise, valley, plateau or late peak, more or less pronounced.
     pub fn draw(rng: &mut ChaCha8Rng) -> Self {
-        const SHAPES: [[f32; 3]; 6] =
-            [[-1.2, 1.5, -0.6], [1.5, 0.2, -1.5], [-1.6, 0.0, 1.6], [1.0, -1.3, 0.8], [0.6, 0.6, -1.0], [-1.0, -0.2, 1.4]];
+        const SHAPES: [[f32; 3]; 6] = [
+            [-1.2, 1.5, -0.6],
+            [1.5, 0.2, -1.5],
+            [-1.6, 0.0, 1.6],
+            [1.0, -1.3, 0.8],
+            [0.6, 0.6, -1.0],
+            [-1.0, -0.2, 1.4],
+        ];
         let size = rng.random_range(0.7_f32..1.5);
         Self {
             points: SHAPES[rng.random_range(0..SHAPES.len())].map(|point| point * size),
@@ -144,7 +150,8 @@ impl LineTask<'_> {
         weight /= 1.0 + away * away * 0.35;
         if let Some(&before) = steps.last() {
             let leap = step - before;
-            weight *= [0.7, 3.0, 1.6, 0.8, 0.5, 0.1, 0.02, 0.05].get(leap.unsigned_abs() as usize).copied().unwrap_or(1e-4);
+            weight *=
+                [0.7, 3.0, 1.6, 0.8, 0.5, 0.1, 0.02, 0.05].get(leap.unsigned_abs() as usize).copied().unwrap_or(1e-4);
             if steps.len() >= 2 {
                 let last_leap = before - steps[steps.len() - 2];
                 if last_leap.abs() >= 3 && (leap.signum() == last_leap.signum() || leap.abs() > 2) {
@@ -208,7 +215,9 @@ impl LineTask<'_> {
         let end = match self.ending {
             Ending::Open => None,
             Ending::Half => Some(-0.4),
-            Ending::Closed => Some(self.nearest(self.centre as i32 - 1, |step| step.rem_euclid(7) == 0) as f32 - self.centre),
+            Ending::Closed => {
+                Some(self.nearest(self.centre as i32 - 1, |step| step.rem_euclid(7) == 0) as f32 - self.centre)
+            }
         };
         let contour = self.centre + self.contour.at(along, end);
         match self.shape.name_peak {
@@ -235,8 +244,7 @@ impl LineTask<'_> {
             cost += [0.25, 0.0, 0.4, 0.9, 1.2, 2.2, 5.0, 3.0].get(size).copied().unwrap_or(9.0)
                 * if (2..=4).contains(&size) { 1.0 - 0.8 * self.contour.leaps } else { 1.0 };
             leapt |= size >= 2;
-            let semitones =
-                self.compass.pitch(steps[index]).abs_diff(self.compass.pitch(steps[index - 1]));
+            let semitones = self.compass.pitch(steps[index]).abs_diff(self.compass.pitch(steps[index - 1]));
             if semitones == 6 {
                 cost += 2.5;
             }
@@ -258,6 +266,8 @@ impl LineTask<'_> {
         if let (Some(before), Some(first)) = (self.previous, steps.first()) {
             cost += ((before - first).abs() - 3).max(0) as f32 * 0.8;
         }
+        let repeats = steps.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        cost += repeats.saturating_sub(steps.len() / 4) as f32 * 0.7;
         if !leapt && steps.len() > 4 {
             cost += 0.4 + 1.2 * self.contour.leaps;
         }
@@ -281,7 +291,9 @@ impl LineTask<'_> {
         cost + match (self.ending, last.rem_euclid(7)) {
             (Ending::Open, 0) => 1.0,
             (Ending::Half, 3) => 0.8,
-            (Ending::Closed, _) if steps.len() > 1 => ((steps[steps.len() - 2] - last).abs() - 1).clamp(0, 2) as f32 * 0.6,
+            (Ending::Closed, _) if steps.len() > 1 => {
+                ((steps[steps.len() - 2] - last).abs() - 1).clamp(0, 2) as f32 * 0.6
+            }
             _ => 0.0,
         }
     }
@@ -346,7 +358,12 @@ mod tests {
         let syllable = SyllableShape { accent: Accent::Weak, inside_word: false, of_name: false };
         let chord = Chord { root: 0, quality: ChordQuality::Major };
         let places = (0..8)
-            .map(|n| Place { onset: n * 240, strength: [3, 0, 1, 0, 2, 0, 1, 0][n as usize], strong: n % 2 == 0, chord })
+            .map(|n| Place {
+                onset: n * 240,
+                strength: [3, 0, 1, 0, 2, 0, 1, 0][n as usize],
+                strong: n % 2 == 0,
+                chord,
+            })
             .collect();
         (LineShape { syllables: vec![syllable; 8], name_peak: Some(4) }, places)
     }
@@ -364,7 +381,8 @@ mod tests {
     #[test]
     fn a_motif_is_recognised() {
         let (shape, places) = line();
-        let motif: Vec<(i32, i32)> = [0, 1, 2, 3, 4, 3, 2, 0].into_iter().enumerate().map(|(n, s)| (n as i32 * 240, s)).collect();
+        let motif: Vec<(i32, i32)> =
+            [0, 1, 2, 3, 4, 3, 2, 0].into_iter().enumerate().map(|(n, s)| (n as i32 * 240, s)).collect();
         let steps = write_line(&task(&shape, &places, Some(&motif)), &mut Seed(3).stream("melody"));
         let same = steps.iter().zip(&motif).filter(|(step, (_, motif))| *step == motif).count();
         assert!(same >= 6, "{steps:?}");

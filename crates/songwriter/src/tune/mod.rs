@@ -17,9 +17,9 @@ use score::{Brief, ChordSpan, Lyrics, Note, Score, Seed, SungNote, Ticks};
 use accent::Accent;
 pub(crate) use feel::{Compass, Feel};
 use form::{Form, SungLine};
-pub use measure::{measure, MelodyMeasures};
+pub use measure::{MelodyMeasures, measure};
 
-use crate::arrange::{arrange, Phrase, Plan};
+use crate::arrange::{Phrase, Plan, arrange};
 
 /// The most syllables a song may have.
 pub const MAX_SYLLABLES: usize = 2048;
@@ -92,7 +92,8 @@ fn melody(form: &Form) -> Vec<SungNote> {
                     Accent::Strong => 10,
                 };
                 let (onset, end) = (form.feel.swung(onset), form.feel.swung(end));
-                let note = Note { pitch, onset: Ticks(onset), duration: Ticks(end - onset), velocity: 80 + lift + accent };
+                let note =
+                    Note { pitch, onset: Ticks(onset), duration: Ticks(end - onset), velocity: 80 + lift + accent };
                 all.push(SungNote { note, syllable: all.len() });
             }
         }

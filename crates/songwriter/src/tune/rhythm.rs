@@ -6,10 +6,13 @@
 
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
-use score::{Ticks, PPQ};
+use score::{PPQ, Ticks};
 
 use super::accent::{Accent, LineShape};
 use super::feel::Feel;
+
+/// Seconds past which a sung syllable is harder to understand.
+const LONG_SYLLABLE: f32 = 0.45;
 
 /// The most slots between two syllables of a line.
 const LONGEST_GAP: usize = 12;
@@ -114,7 +117,9 @@ pub(crate) fn place(shape: &LineShape, grid: Grid, groove: &Groove) -> LineRhyth
                 continue;
             }
             for before in place.saturating_sub(LONGEST_GAP)..place {
-                let cost = best[index - 1][before].0 + here + length_cost(shape, index - 1, (place - before) as i32, grid, groove);
+                let cost = best[index - 1][before].0
+                    + here
+                    + length_cost(shape, index - 1, (place - before) as i32, grid, groove);
                 if cost < best[index][place].0 {
                     best[index][place] = (cost, before);
                 }
@@ -125,7 +130,8 @@ pub(crate) fn place(shape: &LineShape, grid: Grid, groove: &Groove) -> LineRhyth
     if count > 0 {
         let mut place = (0..width)
             .min_by(|a, b| {
-                let cost = |place: usize| best[count - 1][place].0 + ending_cost(slots - first - place as i32, grid, groove);
+                let cost =
+                    |place: usize| best[count - 1][place].0 + ending_cost(slots - first - place as i32, grid, groove);
                 cost(*a).total_cmp(&cost(*b))
             })
             .unwrap_or(0);
@@ -180,10 +186,11 @@ fn length_cost(shape: &LineShape, index: usize, slots: i32, grid: Grid, groove: 
     if syllable.of_name && slots > 2 {
         cost += 1.5;
     }
-    if f64::from(slots) * grid.slot_seconds < 0.18 {
+    let seconds = (f64::from(slots) * grid.slot_seconds) as f32;
+    if seconds < 0.18 {
         cost += 2.0;
     }
-    cost
+    cost + (seconds - LONG_SYLLABLE).max(0.0) * 2.0
 }
 
 /// The cost of beginning the last note `left` slots before the line's end.

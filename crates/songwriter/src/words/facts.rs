@@ -1,7 +1,10 @@
 //! What a fact says: a small grammar that finds things, pets, people, actions, places and traits in free text.
 
-use super::line::{bare, is_sung};
+use super::line::{bare, is_latin, is_sung};
 use super::person::{base_of, gerund, is_adverb, is_noun_too, is_past, third_to_base, to_second_person};
+
+/// A longer word is a slip of the keyboard, not something to sing.
+const MAX_WORD_CHARS: usize = 24;
 
 /// One thought from a fact, addressed to "you", ready for a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +40,38 @@ impl Idea {
         }
     }
 
+    /// Cuts the thought where a new phrase begins until it has at most `most` syllables; one that cannot be cut stays.
+    pub(super) fn shortened(self, most: usize, count: &dyn Fn(&str) -> usize) -> Self {
+        const CUTS: &[&str] = &[
+            "and", "with", "in", "on", "at", "because", "when", "every", "for", "from", "after", "before", "while", "who", "that",
+            "until", "till", "during", "since", "all", "so", "or", "but",
+        ];
+        let words: Vec<&str> = self.text().split(' ').collect();
+        let fits = |length: &usize| CUTS.contains(&bare(words[*length]).as_str()) && count(&words[..*length].join(" ")) <= most;
+        if count(self.text()) <= most {
+            return self;
+        }
+        match (1..words.len()).rev().find(fits).map(|length| words[..length].join(" ")) {
+            Some(short) => self.with_text(short),
+            None => self,
+        }
+    }
+
+    fn with_text(self, text: String) -> Self {
+        match self {
+            Self::Thing(_) => Self::Thing(text),
+            Self::Pet(_) => Self::Pet(text),
+            Self::Person(_) => Self::Person(text),
+            Self::Relation(_) => Self::Relation(text),
+            Self::Action(_) => Self::Action(text),
+            Self::Can(_) => Self::Can(text),
+            Self::Place(_) => Self::Place(text),
+            Self::Past(_) => Self::Past(text),
+            Self::Trait(_) => Self::Trait(text),
+            Self::Memory(_) => Self::Memory(text),
+        }
+    }
+
     /// What fills the slot `{g}`: the action as it goes on.
     pub(super) fn going(&self) -> String {
         gerund(self.text())
@@ -47,7 +82,7 @@ impl Idea {
 const PETS: &[&str] = &[
     "dog", "cat", "puppy", "kitten", "hamster", "rabbit", "bunny", "horse", "pony", "parrot", "budgie", "guinea", "goldfish", "turtle",
     "tortoise", "hedgehog", "mouse", "rat", "snake", "lizard", "gecko", "donkey", "goat", "sheep", "lamb", "chicken", "hen", "duck", "pig",
-    "dogs", "cats", "pets", "pet", "horses", "rabbits", "puppies", "kittens",
+    "dogs", "cats", "pets", "pet", "teddy", "bear", "bird", "llama", "horses", "rabbits", "puppies", "kittens",
 ];
 
 #[rustfmt::skip]
@@ -88,13 +123,15 @@ pub(super) fn ideas(fact: &str, name: &str) -> Vec<Idea> {
     if is_rude(fact) {
         return Vec::new();
     }
-    let clean: String = fact.chars().map(|c| if is_sung(c) || matches!(c, '!' | '?' | ';' | ':' | '&' | '+') { c } else { ' ' }).collect();
+    let kept = |c: char| (is_sung(c) && (!c.is_alphabetic() || is_latin(c))) || matches!(c, '!' | '?' | ';' | ':' | '&' | '+');
+    let clean: String = fact.chars().map(|c| if kept(c) { c } else { ' ' }).collect();
     let clean = clean.replace(['&', '+'], " and ");
+    let clean = clean.split_whitespace().filter(|word| word.chars().count() <= MAX_WORD_CHARS).collect::<Vec<_>>().join(" ");
     clean
         .split([',', '!', '?', ';', ':', '\n'])
         .flat_map(|part| part.split(". "))
         .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|part| part.chars().any(|c| c.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&c)))
+        .filter(|part| part.chars().any(is_latin))
         .flat_map(|part| clause(&to_second_person(part, name)))
         .collect()
 }
@@ -195,6 +232,9 @@ fn noun(text: &str) -> Idea {
         (false, false) => kind(ours(0)),
     };
     let has = |list: &[&str]| lower.iter().any(|word| list.contains(&word.as_str()));
+    if first.len() > 4 && first.ends_with("ing") {
+        return Idea::Thing(text.to_owned());
+    }
     if has(PETS) && (possessed || named) {
         return whose(Idea::Pet);
     }

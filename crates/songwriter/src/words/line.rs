@@ -160,6 +160,11 @@ pub(super) fn is_sung(c: char) -> bool {
     c.is_alphanumeric() || c.is_whitespace() || ('\u{300}'..='\u{36f}').contains(&c) || matches!(c, '\'' | '’' | '-' | ',' | '.')
 }
 
+/// A letter the English singer can read.
+pub(super) fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && (c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(&c) || ('\u{1e00}'..='\u{1eff}').contains(&c))
+}
+
 /// Lower case, without the marks around it.
 pub(super) fn bare(token: &str) -> String {
     token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'")

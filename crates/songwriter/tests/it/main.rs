@@ -1,3 +1,4 @@
 //! Integration tests of the songwriter.
 
 mod tune;
+mod words;

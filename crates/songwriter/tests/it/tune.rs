@@ -4,7 +4,7 @@ use score::{
     Brief, Language, Line, Lyrics, Mood, Occasion, Phoneme, Score, Section, SectionKind, Seed, StemKind, Stress, Style,
     Syllable, Ticks, Word,
 };
-use songwriter::{compose, measure, ComposeError, MelodyMeasures};
+use songwriter::{ComposeError, MelodyMeasures, compose, measure};
 
 fn brief(style: Style, mood: Mood) -> Brief {
     Brief {
@@ -83,7 +83,12 @@ fn lyrics(with_bridge: bool) -> Lyrics {
             3,
             section(
                 SectionKind::Bridge,
-                ["and WHEN the STARS come OUT to-NIGHT", "we'll HOLD you", "HOLD you TIGHT", "un-TIL the MORN-ing LIGHT"],
+                [
+                    "and WHEN the STARS come OUT to-NIGHT",
+                    "we'll HOLD you",
+                    "HOLD you TIGHT",
+                    "un-TIL the MORN-ing LIGHT",
+                ],
             ),
         );
     }
@@ -134,9 +139,9 @@ fn check_invariants(score: &Score) {
 }
 
 fn every_choice() -> impl Iterator<Item = (Style, Mood, Seed)> {
-    Style::ALL.iter().flat_map(|style| {
-        Mood::ALL.iter().flat_map(move |mood| (0..20).map(move |seed| (*style, *mood, Seed(seed))))
-    })
+    Style::ALL
+        .iter()
+        .flat_map(|style| Mood::ALL.iter().flat_map(move |mood| (0..20).map(move |seed| (*style, *mood, Seed(seed)))))
 }
 
 #[test]
@@ -172,14 +177,23 @@ fn every_style_mood_and_seed_keeps_the_invariants_and_measures() {
 
 #[test]
 fn syllables_are_long_enough_to_understand() {
+    let mut means: Vec<f64> = Vec::new();
     for (style, mood, seed) in every_choice().filter(|(.., seed)| seed.0 < 4) {
         let score = compose(&brief(style, mood), lyrics(false), seed).unwrap();
-        let lengths: Vec<f64> = score.melody.iter().map(|sung| score.tempo.seconds(sung.note.duration)).collect();
+        // A waltz holds its downbeats for two beats.
+        let (most, longest) = if score.meter.beats == 3 { (0.6, 0.8) } else { (0.5, 0.66) };
+        let places = score.lyrics.syllables();
+        let inside =
+            score.melody.windows(2).filter(|pair| places[pair[0].syllable].line == places[pair[1].syllable].line);
+        let lengths: Vec<f64> = inside.map(|pair| score.tempo.seconds(pair[0].note.duration)).collect();
         let mean = lengths.iter().sum::<f64>() / lengths.len() as f64;
-        assert!((0.2..=0.5).contains(&mean), "{style} {mood} {seed:?}: mean {mean:.2} s");
-        let fit = lengths.iter().filter(|length| (0.18..=0.66).contains(*length)).count() as f64 / lengths.len() as f64;
-        assert!(fit >= 0.85, "{style} {mood} {seed:?}: {fit:.2} of syllables last 0.18 to 0.66 s");
+        assert!((0.2..=most).contains(&mean), "{style} {mood} {seed:?}: mean {mean:.2} s");
+        let fit =
+            lengths.iter().filter(|length| (0.18..=longest).contains(*length)).count() as f64 / lengths.len() as f64;
+        assert!(fit >= 0.85, "{style} {mood} {seed:?}: {fit:.2} of syllables last 0.18 to {longest} s");
+        means.push(mean);
     }
+    println!("mean syllable {:.2} s", means.iter().sum::<f64>() / means.len() as f64);
 }
 
 #[test]
@@ -200,7 +214,8 @@ fn the_chorus_lies_higher_and_the_name_at_its_peak() {
         songs += 1;
         higher += usize::from(mean(1) > mean(0));
         // "so SING for MI-a": the first line of the chorus.
-        let line: Vec<u8> = score.melody.iter().filter(|s| places[s.syllable].line == 4).map(|s| s.note.pitch).collect();
+        let line: Vec<u8> =
+            score.melody.iter().filter(|s| places[s.syllable].line == 4).map(|s| s.note.pitch).collect();
         names += 1;
         peaks += usize::from(line.iter().max() == line.get(3));
     }
@@ -232,7 +247,11 @@ fn seeds_write_different_tunes_not_variants_of_one() {
     for (index, tune) in tunes.iter().enumerate() {
         for other in &tunes[..index] {
             let same = tune.iter().zip(other).filter(|(a, b)| a == b).count();
-            assert!(same * 10 < tune.len() * 6, "tune {index} shares {same} of {} intervals with an earlier one", tune.len());
+            assert!(
+                same * 10 < tune.len() * 6,
+                "tune {index} shares {same} of {} intervals with an earlier one",
+                tune.len()
+            );
         }
     }
 }
@@ -266,15 +285,15 @@ fn odd_words_are_sung_too_and_impossible_ones_are_refused() {
 
     check_invariants(&compose(&brief, song(vec![line("*MI-a")]), Seed(1)).unwrap());
     check_invariants(&compose(&brief, song(vec![empty.clone(), line("la"), empty.clone()]), Seed(1)).unwrap());
-    check_invariants(&compose(&brief, song(vec![line(&"LA la ".repeat(8).trim())]), Seed(1)).unwrap());
-    check_invariants(&compose(&brief, song(vec![line(&"LA ".repeat(32).trim()); 64]), Seed(1)).unwrap());
+    check_invariants(&compose(&brief, song(vec![line("LA la ".repeat(8).trim())]), Seed(1)).unwrap());
+    check_invariants(&compose(&brief, song(vec![line("LA ".repeat(32).trim()); 64]), Seed(1)).unwrap());
     let lullaby = Brief { style: Style::Lullaby, ..brief.clone() };
     for seed in 0..10 {
         check_invariants(&compose(&lullaby, song(vec![line("LA la la"); 5]), Seed(seed)).unwrap());
     }
 
     assert_eq!(compose(&brief, song(vec![empty]), Seed(1)), Err(ComposeError::NothingToSing));
-    let long = song(vec![line("la"), line(&"la ".repeat(40).trim())]);
+    let long = song(vec![line("la"), line("la ".repeat(40).trim())]);
     assert_eq!(compose(&brief, long, Seed(1)), Err(ComposeError::LineTooLong { number: 2, syllables: 40 }));
     let endless = song(vec![line("la la la la la la la la"); 300]);
     assert_eq!(compose(&brief, endless, Seed(1)), Err(ComposeError::TooManySyllables { syllables: 2400 }));
@@ -292,6 +311,19 @@ fn the_band_answers_lifts_and_stops_together() {
         };
         // Section 1 is the first verse, section 2 the chorus.
         assert!(notes_in(2) > notes_in(1), "{style} {mood} {seed:?}: {} then {}", notes_in(1), notes_in(2));
+        for stem in [StemKind::Bass, StemKind::Harmony] {
+            let notes = score.parts.iter().filter(|part| part.stem == stem).flat_map(|part| &part.notes);
+            // Thirty ticks on, so that an early note is judged by its own chord.
+            let fits: Vec<bool> = notes
+                .map(|note| score.chord_at(note.onset + Ticks(30)).is_some_and(|chord| chord.contains(note.pitch)))
+                .collect();
+            let share = fits.iter().filter(|fit| **fit).count() as f64 / fits.len() as f64;
+            // Only approach notes in the bass leave the chord.
+            assert!(
+                share >= if stem == StemKind::Bass { 0.7 } else { 1.0 },
+                "{style} {mood} {seed:?} {stem:?}: {share:.2}"
+            );
+        }
         let bar = score.meter.bar().0;
         for part in &score.parts {
             let last = part.notes.iter().map(|note| note.onset.0).max().unwrap_or(0);
@@ -301,17 +333,45 @@ fn the_band_answers_lifts_and_stops_together() {
     }
 }
 
+#[test]
+fn written_words_are_set_as_well_as_typed_ones() {
+    for (number, occasion) in (0_u64..).zip(Occasion::ALL) {
+        for style in Style::ALL {
+            let facts = vec!["dinosaurs".into(), "her dog Biscuit".into()];
+            let brief =
+                Brief { occasion: *occasion, facts, ..brief(*style, Mood::ALL[number as usize % Mood::ALL.len()]) };
+            let words = songwriter::write_lyrics(&brief, Seed(number)).unwrap();
+            let score = compose(&brief, words, Seed(number)).unwrap();
+            check_invariants(&score);
+            let measures = measure(&score);
+            assert!(measures.stressed_on_strong >= 0.85, "{occasion} {style}: {measures:?}");
+            assert!(measures.strong_beat_chord_tones >= 0.75, "{occasion} {style}: {measures:?}");
+            assert_eq!((measures.in_key, measures.chorus_exact), (1.0, 1.0), "{occasion} {style}");
+            let seconds = score.tempo.seconds(score.end());
+            assert!((30.0..=90.0).contains(&seconds), "{occasion} {style}: {seconds:.1} s");
+        }
+    }
+}
+
 /// Prints one melody as note names, to be judged by a musician: `--ignored --nocapture`.
 #[test]
 #[ignore = "needs a reader"]
 fn print_melodies() {
     const NAMES: [&str; 12] = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"];
-    for (style, mood, seed) in
-        [(Style::Pop, Mood::Joyful, 1), (Style::Ballad, Mood::Tender, 2), (Style::Lullaby, Mood::Calm, 3), (Style::Swing, Mood::Playful, 4)]
-    {
+    for (style, mood, seed) in [
+        (Style::Pop, Mood::Joyful, 1),
+        (Style::Ballad, Mood::Tender, 2),
+        (Style::Lullaby, Mood::Calm, 3),
+        (Style::Swing, Mood::Playful, 4),
+    ] {
         let score = compose(&brief(style, mood), lyrics(false), Seed(seed)).unwrap();
         let bar = score.meter.bar().0;
-        println!("\n{style}, {mood}: {}, {:.0} bpm, {:.0} s", score.key.name(), score.tempo.bpm(), score.tempo.seconds(score.end()));
+        println!(
+            "\n{style}, {mood}: {}, {:.0} bpm, {:.0} s",
+            score.key.name(),
+            score.tempo.bpm(),
+            score.tempo.seconds(score.end())
+        );
         let mut line = usize::MAX;
         for (sung, at) in score.melody.iter().zip(score.lyrics.syllables()) {
             if at.line != line {

@@ -72,9 +72,8 @@ impl Formant {
 
     /// Power of the moving and fixed resonators for one frame.
     fn tract_power(&self, formants: &Formants, f0: f64, power: &mut [f64]) {
-        let quadratics: [_; 4] = std::array::from_fn(|i| {
-            Quadratic::new(formants[i], BANDWIDTHS[i] + BANDWIDTH_PER_HZ * f0)
-        });
+        let quadratics: [_; 4] =
+            std::array::from_fn(|i| Quadratic::new(formants[i], BANDWIDTHS[i] + BANDWIDTH_PER_HZ * f0));
         for ((power, x), fixed) in power.iter_mut().zip(&self.squared_hz).zip(&self.fixed) {
             *power = fixed / quadratics.iter().map(|q| q.at(*x)).product::<f64>();
         }

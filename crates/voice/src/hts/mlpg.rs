@@ -128,8 +128,7 @@ impl System {
                     let (value, away) = (track[t], track[t] - mean);
                     cost -= weight * value * (self.right[t] - 0.5 * product[t]);
                     let curvature = -weight * self.rows[t][0]
-                        - 2.0 / (frames * frames)
-                            * ((frames - 1.0) * excess + 2.0 * target.variance * away * away);
+                        - 2.0 / (frames * frames) * ((frames - 1.0) * excess + 2.0 * target.variance * away * away);
                     (weight * (self.right[t] - product[t]) - 2.0 / frames * excess * away) / curvature
                 })
                 .collect();

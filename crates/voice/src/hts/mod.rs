@@ -75,11 +75,8 @@ impl HtsVoice {
         let mut cepstra = vec![vec![0.0; order]; frames];
         for m in 0..order {
             let coefficient = Coefficient { utterance: &utterance, order, m };
-            let target = gv.map(|gv| GlobalVariance {
-                mean: gv.mean[m],
-                variance: gv.variance[m],
-                counts: &utterance.counts,
-            });
+            let target =
+                gv.map(|gv| GlobalVariance { mean: gv.mean[m], variance: gv.variance[m], counts: &utterance.counts });
             let track = mlpg::trajectory(&coefficient, &self.data.windows, frames, target.as_ref());
             cepstra.iter_mut().zip(track).for_each(|(row, value)| row[m] = value);
         }
@@ -145,9 +142,8 @@ fn state_durations(duration: &Gaussian, wanted: f64) -> Vec<usize> {
             return frames;
         }
         let change = |state: usize| if sum < target { frames[state] + 1 } else { frames[state] - 1 };
-        let strain = |state: &usize| {
-            (rho - (change(*state) as f64 - duration.mean[*state]) / duration.variance[*state]).abs()
-        };
+        let strain =
+            |state: &usize| (rho - (change(*state) as f64 - duration.mean[*state]) / duration.variance[*state]).abs();
         let best = (0..states)
             .filter(|state| sum < target || frames[*state] > 1)
             .min_by(|a, b| strain(a).total_cmp(&strain(b)));

@@ -48,7 +48,6 @@ impl Model {
 /// Everything the file says that singing uses.
 #[derive(Debug)]
 pub(super) struct VoiceData {
-    pub states: usize,
     /// Coefficients of a mel-cepstrum, with the zeroth.
     pub order: usize,
     /// All-pass constant of the mel scale.
@@ -93,7 +92,6 @@ impl VoiceData {
             .then(|| file.model(&stream("GV_PDF"), &stream("GV_TREE"), 1, order))
             .transpose()?;
         Ok(Self {
-            states,
             order,
             alpha,
             duration: file.model("DURATION_PDF", "DURATION_TREE", 1, states)?,

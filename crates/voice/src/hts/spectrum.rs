@@ -41,7 +41,9 @@ impl Envelope {
         sharp.iter_mut().skip(2).for_each(|c| *c *= 1.0 + SHARPEN);
         let energy = |cepstrum: &[f64]| log_amplitude(cepstrum, &self.coarse).map(|a| (2.0 * a).exp()).sum::<f64>();
         let excess = (energy(&sharp) / energy(cepstrum)).ln() / 2.0;
-        sharp[0] -= excess;
+        if excess.is_finite() {
+            sharp[0] -= excess;
+        }
         log_amplitude(&sharp, &self.wide).map(|a| (2.0 * a).clamp(-40.0, 40.0).exp() * POWER_SCALE).collect()
     }
 }

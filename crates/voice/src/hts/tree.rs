@@ -129,14 +129,16 @@ impl Forest {
 impl Tree {
     /// `body`: the lines after the heading, with the opening brace.
     fn parse(body: &[&str], names: &HashMap<String, usize>, leaves: usize) -> Result<Self, Defect> {
-        let body = body.strip_prefix(&["{"]).ok_or_else(|| Defect::Damaged("a decision tree without a brace".into()))?;
+        let body =
+            body.strip_prefix(&["{"]).ok_or_else(|| Defect::Damaged("a decision tree without a brace".into()))?;
         let rows: Vec<Vec<&str>> = body.iter().map(|line| line.split_whitespace().collect()).collect();
         if let [row] = rows.as_slice()
             && let [leaf] = row.as_slice()
         {
             return Ok(Self { root: parse_leaf(leaf, leaves)?, nodes: Vec::new() });
         }
-        let ids: HashMap<&str, usize> = rows.iter().enumerate().filter_map(|(i, row)| Some((*row.first()?, i))).collect();
+        let ids: HashMap<&str, usize> =
+            rows.iter().enumerate().filter_map(|(i, row)| Some((*row.first()?, i))).collect();
         let mut nodes = Vec::new();
         for (i, row) in rows.iter().enumerate() {
             let [_, question, no, yes] = row.as_slice() else { return Err(broken(&row.join(" "))) };
@@ -175,7 +177,8 @@ mod tests {
 
     #[test]
     fn patterns_match_like_file_names() {
-        let yes = [("*-a+*", "x^y-a+b=c"), ("aa^*", "aa^b-c"), ("*/J:?+*", "q/J:7+2-1"), ("*", ""), ("*ab*ab", "abxabab")];
+        let yes =
+            [("*-a+*", "x^y-a+b=c"), ("aa^*", "aa^b-c"), ("*/J:?+*", "q/J:7+2-1"), ("*", ""), ("*ab*ab", "abxabab")];
         let no = [("*-a+*", "x^y-aa+b"), ("aa^*", "baa^c"), ("*/J:?+*", "q/J:17+2"), ("", "a"), ("?", "")];
         for (pattern, text) in yes {
             assert!(Pattern::new(pattern).matches(text), "{pattern} {text}");
@@ -199,7 +202,9 @@ mod tests {
 
     #[test]
     fn loops_missing_questions_and_missing_leaves_are_refused() {
-        for (from, to) in [("-1 \"m_2\"", "0 \"m_2\""), ("0 C-a", "0 C-z"), ("m_3", "m_4"), ("m_3", "m_0"), ("{*}[3]", "{*}[4]")] {
+        for (from, to) in
+            [("-1 \"m_2\"", "0 \"m_2\""), ("0 C-a", "0 C-z"), ("m_3", "m_4"), ("m_3", "m_0"), ("{*}[3]", "{*}[4]")]
+        {
             assert!(Forest::parse(&TEXT.replacen(from, to, 1), &[3, 1]).is_err(), "{from} -> {to}");
         }
         assert!(Forest::parse(TEXT, &[3]).is_err());

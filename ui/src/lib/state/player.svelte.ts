@@ -1,7 +1,7 @@
 // What is heard now. The app reports about ten times a second; between reports the position runs on smoothly.
 
 import { backend, type PlayerView } from '../../backend';
-import { attempt } from './toasts.svelte';
+import { asApiError, attempt, toasts } from './toasts.svelte';
 
 /** How far the position may run ahead of the last report, in seconds: a silent app never looks as if it played. */
 const AHEAD_S = 0.25;
@@ -33,8 +33,15 @@ class Player {
     return this.view.song === song && (take === null || this.view.take === take);
   }
 
-  play(song: string, take: number | null = null): Promise<boolean> {
-    return attempt(backend.play(song, take));
+  /** Plays a song from its start. What the player says itself (no device) is not said twice. */
+  async play(song: string, take: number | null = null): Promise<boolean> {
+    try {
+      await backend.play(song, take);
+      return true;
+    } catch (error) {
+      if (asApiError(error).code !== this.view.error?.code) toasts.fail(error);
+      return false;
+    }
   }
 
   /** Plays the take from the given second on. */

@@ -16,6 +16,8 @@ export function parse(hash: string): Route {
 class Router {
   route: Route = $state.raw(parse(location.hash));
 
+  private arriving: MutationObserver | undefined;
+
   constructor() {
     addEventListener('hashchange', () => {
       this.route = parse(location.hash);
@@ -27,11 +29,26 @@ class Router {
     location.hash = href(screen, id);
   }
 
-  /** Moves the focus to the new screen's heading, so that a keyboard or a screen reader starts there. */
+  /**
+   * Moves the focus to the new screen's heading, so that a keyboard or a screen reader starts there. A screen that
+   * loads first has its heading later; it is waited for until the next change of screen.
+   */
   private async focusHeading(): Promise<void> {
+    this.arriving?.disconnect();
     await tick();
-    document.querySelector('main')?.scrollTo(0, 0);
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    const main = document.querySelector('main');
+    if (!main) return;
+    main.scrollTo(0, 0);
+    const found = () => {
+      const heading = main.querySelector<HTMLElement>('h1');
+      heading?.focus({ preventScroll: true });
+      return heading !== null;
+    };
+    if (found()) return;
+    this.arriving = new MutationObserver((_, observer) => {
+      if (found()) observer.disconnect();
+    });
+    this.arriving.observe(main, { childList: true, subtree: true });
   }
 }
 
