@@ -24,7 +24,7 @@ macro_rules! commands {
         $($(#[$doc])*
         #[tauri::command]
         #[specta::specta]
-        pub async fn $name(opened: Shared<'_>, $($arg: $type),*) -> Result<$out, ApiError> {
+        pub async fn $name(opened: Shared<'_>, $($arg: $type),*) -> std::result::Result<$out, ApiError> {
             with_app(opened, move |app| ($call)(app, $($arg),*)).await
         })+
 

@@ -17,7 +17,7 @@ mod wav;
 pub use biquad::{Biquad, Filter};
 pub use dynamics::{Compressor, envelope};
 pub use error::Error;
-pub use limiter::{limiter_gains, true_peak_per_frame};
+pub use limiter::{Limiter, limiter_gains, true_peak_per_frame};
 pub use loudness::{Loudness, Mastering, integrated_loudness, loudness, master, normalise_to};
 pub use resample::{resample, resample_stereo};
 pub use reverb::Reverb;

@@ -2,7 +2,7 @@
 
 use ebur128::{EbuR128, Mode};
 
-use crate::{Error, Stereo, db_to_gain, limiter_gains};
+use crate::{Error, Limiter, Stereo, db_to_gain, limiter_gains, true_peak_per_frame};
 
 /// Loudness of a clip. Source: ITU-R BS.1770-4, EBU R 128.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,20 +73,22 @@ const MAX_GAIN_DB: f64 = 40.0;
 /// # Errors
 /// [`Error::Loudness`] as [`loudness`].
 pub fn master(clip: &Stereo, target_lufs: f64, ceiling_dbtp: f64) -> Result<Mastering, Error> {
-    let ceiling = db_to_gain(ceiling_dbtp as f32 - CEILING_MARGIN_DB);
     let measured = integrated_loudness(clip)?;
     if measured <= -70.0 {
         return Ok(Mastering { gains: vec![1.0; clip.frames()], gain_db: 0.0, deepest_reduction_db: 0.0 });
     }
     let mut gain_db = (target_lufs - measured).min(MAX_GAIN_DB);
+    let ceiling = db_to_gain(ceiling_dbtp as f32 - CEILING_MARGIN_DB);
+    let peaks = true_peak_per_frame(clip);
     let mut attempts = 0;
     loop {
         let gain = db_to_gain(gain_db as f32);
-        let mut trial = clip.clone();
-        trial.scale(gain);
-        let mut gains = limiter_gains(&trial, ceiling, 0.004, 0.12);
+        let limiter = Limiter { ceiling: ceiling / gain, look_ahead_s: 0.004, release_s: 0.12 };
+        let mut gains = limiter_gains(&peaks, clip.rate, limiter);
         let lowest = gains.iter().copied().fold(1.0, f32::min);
+        gains.iter_mut().for_each(|g| *g *= gain);
         let missing = if lowest < 1.0 {
+            let mut trial = clip.clone();
             trial.scale_by(&gains);
             target_lufs - integrated_loudness(&trial)?
         } else {
@@ -94,7 +96,6 @@ pub fn master(clip: &Stereo, target_lufs: f64, ceiling_dbtp: f64) -> Result<Mast
         };
         attempts += 1;
         if missing < 0.1 || attempts == 3 || gain_db >= MAX_GAIN_DB {
-            gains.iter_mut().for_each(|g| *g *= gain);
             return Ok(Mastering { gains, gain_db: gain_db as f32, deepest_reduction_db: -20.0 * lowest.log10() });
         }
         gain_db += missing;

@@ -53,8 +53,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{}", row("mix", &song.mix)?);
     let band = dsp::mix(song.stems.iter().skip(1).map(|(_, clip)| clip));
     println!("{}", row("band", &band)?);
-    let ratio = in_band(&song.stems[0].1, 1_000.0, 4_000.0) - in_band(&band, 1_000.0, 4_000.0);
-    println!("voice to band, 1 to 4 kHz: {ratio:.1} dB");
+    let sung = |clip: &Stereo| {
+        let mono = clip.to_mono();
+        let lines = song.timeline.lyrics.iter().map(|line| clip.rate.frames(line.start_s)..clip.rate.frames(line.end_s));
+        let samples: Vec<f32> = lines.flat_map(|span| mono.get(span).unwrap_or_default()).copied().collect();
+        10.0 * band_power(&samples, clip.rate, 1_000.0..4_000.0).max(1e-12).log10()
+    };
+    println!("voice to band while she sings, 1 to 4 kHz: {:.1} dB", sung(&song.stems[0].1) - sung(&band));
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Each line is a ring, the first innermost. Around the ring the melody rises and falls, swelling at each note;
 //! choruses glow in the accent colour; the notes that sing the name are set with lights; drum hits are ticks at the
-//! rim. Key and tempo choose the colours.
+//! rim. Key, tempo and tune choose the colours.
 
 use std::f32::consts::TAU;
 use std::ops::Range;
@@ -42,23 +42,36 @@ struct Palette {
     light: Colour,
 }
 
+/// Hues in turns of (accent, verses, ground) that go together; major keys choose among the first five.
+const HUES: [[f32; 3]; 8] = [
+    [0.07, 0.24, 0.42],
+    [0.99, 0.16, 0.80],
+    [0.20, 0.48, 0.60],
+    [0.12, 0.98, 0.90],
+    [0.24, 0.04, 0.68],
+    [0.58, 0.80, 0.72],
+    [0.86, 0.62, 0.66],
+    [0.16, 0.66, 0.76],
+];
+
 impl Palette {
-    /// Major keys are warm, minor ones cool; the tonic turns the hue, fast songs are more saturated.
+    /// The key's scale and the tune choose the hues; fast songs are more saturated.
     fn of(score: &Score) -> Self {
-        let tonic = f32::from(score.key.tonic % 12) / 12.0;
         let speed = ((score.tempo.bpm() as f32 - 70.0) / 70.0).clamp(0.0, 1.0);
-        let base = match score.key.scale {
-            Scale::Major => 0.99 + 0.22 * (tonic - 0.5),
-            Scale::Minor => 0.66 + 0.20 * (tonic - 0.5),
+        let chroma = 0.11 + 0.05 * speed;
+        let tune = score.melody.iter().fold(17_usize, |sum, sung| {
+            sum.wrapping_mul(31).wrapping_add(usize::from(sung.note.pitch)).wrapping_add(sung.note.onset.0 as usize)
+        });
+        let [accent, verse, ground] = match score.key.scale {
+            Scale::Major => HUES[tune / 7 % 5],
+            Scale::Minor => HUES[5 + tune / 7 % 3],
         };
-        let chroma = 0.105 + 0.05 * speed;
-        let opposite = base + 0.5;
         Self {
-            edge: oklch(0.17, 0.045, opposite + 0.10),
-            ground: oklch(0.30, 0.075, opposite),
-            verse: [oklch(0.70, chroma, opposite - 0.12), oklch(0.82, chroma * 0.8, opposite - 0.24)],
-            accent: [oklch(0.72, chroma * 1.25, base), oklch(0.86, chroma, base + 0.16)],
-            light: oklch(0.97, 0.03, base + 0.2),
+            edge: oklch(0.16, 0.05, ground + 0.04),
+            ground: oklch(0.33, 0.085, ground),
+            verse: [oklch(0.66, chroma, verse + 0.03), oklch(0.80, chroma * 0.85, verse - 0.06)],
+            accent: [oklch(0.70, chroma * 1.2, accent - 0.02), oklch(0.85, chroma, accent + 0.06)],
+            light: oklch(0.97, 0.03, accent + 0.1),
         }
     }
 }
@@ -244,10 +257,10 @@ fn paint_groove(canvas: &mut Canvas, palette: &Palette, groove: &Groove) {
         let note = &groove.notes[index];
         height += glide * (note.height - height);
         let into = ((turn - note.span.start) / (note.span.end - note.span.start).max(1e-4)).clamp(0.0, 1.3);
-        let swell = (into * 9.0).min(1.0) * (1.0 - 0.62 * into.min(1.0)) * if into > 1.0 { 0.35 } else { 1.0 };
+        let swell = (into * 9.0).min(1.0) * (1.0 - 0.88 * into.min(1.0)) * if into > 1.0 { 0.35 } else { 1.0 };
         let taper = ((end - turn) / 0.02).clamp(0.0, 1.0).sqrt();
-        let width = groove.room * (0.10 + 0.42 * swell * (0.5 + 0.5 * note.weight)) * taper;
-        points.push((polar(groove.radius + 0.62 * groove.room * height, turn), width, height));
+        let width = groove.room * (0.09 + 0.50 * swell * (0.5 + 0.5 * note.weight)) * taper;
+        points.push((polar(groove.radius + 1.15 * groove.room * height, turn), width, height));
     }
     let colour = |height: f32| {
         between(between(colours[0], colours[1], groove.place), colours[1], 0.35 + 0.35 * height)
@@ -259,7 +272,7 @@ fn paint_groove(canvas: &mut Canvas, palette: &Palette, groove: &Groove) {
         canvas.disc(*at, *width, colour(*height), 1.0, false);
     }
     for note in groove.notes.iter().filter(|note| note.is_name) {
-        let at = polar(groove.radius + 0.62 * groove.room * note.height, note.span.start + 0.004);
+        let at = polar(groove.radius + 1.15 * groove.room * note.height, note.span.start + 0.004);
         canvas.disc(at, groove.room * 3.2, palette.accent[1], 0.45, true);
         canvas.disc(at, (groove.room * 0.62).max(0.0035), palette.light, 1.0, false);
     }

@@ -20,6 +20,6 @@ pub use engine::{Engine, Phase, Progress, Rendering, Request};
 pub use error::GenerateError;
 pub use lrc::lrc;
 pub use midi::midi;
-pub use mixing::{Mixed, mix_song};
+pub use mixing::{DryStem, Mixed, mix_song};
 pub use songsmith::Songsmith;
 pub use timeline::timeline;

@@ -22,6 +22,15 @@ const MAX_STEM_GAIN_DB: f64 = 30.0;
 const FADE_IN_S: f64 = 0.005;
 const FADE_OUT_S: f64 = 1.2;
 
+/// A stem of the band as it was played.
+#[derive(Debug, Clone)]
+pub struct DryStem {
+    pub kind: StemKind,
+    pub clip: Stereo,
+    /// How much softer (or louder) than usual it was played, in decibels: the mix keeps that.
+    pub trim_db: f64,
+}
+
 /// A finished song.
 #[derive(Debug, Clone)]
 pub struct Mixed {
@@ -37,8 +46,8 @@ struct Channel {
     level_lu: f64,
     filters: &'static [Filter],
     compressor: Option<Compressor>,
-    room: Reverb,
-    room_db: f32,
+    /// Its room and how loud that is, in decibels.
+    room: Option<(Reverb, f32)>,
     /// How much of its 1–4 kHz it gives up while the voice sings, 0 to 1.
     yields: f32,
 }
@@ -50,9 +59,9 @@ fn channel(kind: StemKind) -> Channel {
             filters: const { &[
                 Filter::high_pass(95.0),
                 Filter::high_pass(70.0),
-                Filter::Peak { hz: 300.0, q: 0.9, db: -2.0 },
-                Filter::Peak { hz: 2_800.0, q: 0.8, db: 3.0 },
-                Filter::HighShelf { hz: 9_000.0, db: 1.5 },
+                Filter::Peak { hz: 350.0, q: 0.8, db: -2.0 },
+                Filter::HighShelf { hz: 1_500.0, db: 4.0 },
+                Filter::Peak { hz: 2_800.0, q: 0.7, db: 3.5 },
             ] },
             compressor: Some(Compressor {
                 threshold_db: -20.0,
@@ -62,12 +71,11 @@ fn channel(kind: StemKind) -> Channel {
                 release_s: 0.11,
                 makeup_db: 0.0,
             }),
-            room: Reverb::HALL,
-            room_db: -15.0,
+            room: Some((Reverb::HALL, -15.0)),
             yields: 0.0,
         },
         StemKind::Drums => Channel {
-            level_lu: -6.0,
+            level_lu: -5.5,
             filters: const { &[Filter::high_pass(32.0), Filter::Peak { hz: 380.0, q: 0.9, db: -2.0 }] },
             compressor: Some(Compressor {
                 threshold_db: -16.0,
@@ -77,8 +85,7 @@ fn channel(kind: StemKind) -> Channel {
                 release_s: 0.09,
                 makeup_db: 0.0,
             }),
-            room: Reverb::ROOM,
-            room_db: -17.0,
+            room: Some((Reverb::ROOM, -17.0)),
             yields: 0.15,
         },
         StemKind::Bass => Channel {
@@ -92,24 +99,21 @@ fn channel(kind: StemKind) -> Channel {
                 release_s: 0.15,
                 makeup_db: 0.0,
             }),
-            room: Reverb::ROOM,
-            room_db: -40.0,
+            room: None,
             yields: 0.0,
         },
         StemKind::Harmony => Channel {
-            level_lu: -7.5,
+            level_lu: -6.0,
             filters: const { &[Filter::high_pass(140.0), Filter::Peak { hz: 2_500.0, q: 0.7, db: -2.5 }] },
             compressor: None,
-            room: Reverb::ROOM,
-            room_db: -14.0,
+            room: Some((Reverb::ROOM, -14.0)),
             yields: 0.4,
         },
         StemKind::Colour => Channel {
-            level_lu: -9.0,
+            level_lu: -7.5,
             filters: const { &[Filter::high_pass(180.0), Filter::Peak { hz: 2_500.0, q: 0.7, db: -1.5 }] },
             compressor: None,
-            room: Reverb::HALL,
-            room_db: -11.0,
+            room: Some((Reverb::HALL, -11.0)),
             yields: 0.45,
         },
     }
@@ -121,7 +125,7 @@ fn channel(kind: StemKind) -> Channel {
 /// [`GenerateError::Cancelled`]; [`GenerateError::Sound`] if a stem cannot be measured.
 pub fn mix_song(
     vocals: Stereo,
-    band: Vec<(StemKind, Stereo)>,
+    band: Vec<DryStem>,
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Result<Mixed, GenerateError> {
     let mut step = |fraction| match progress(fraction) {
@@ -130,7 +134,8 @@ pub fn mix_song(
     };
     step(0.0)?;
     let presence = singing(&vocals);
-    let dry: Vec<(StemKind, Stereo)> = std::iter::once((StemKind::Vocals, vocals)).chain(band).collect();
+    let vocals = DryStem { kind: StemKind::Vocals, clip: vocals, trim_db: 0.0 };
+    let dry = std::iter::once(vocals).chain(band).collect();
     let mut stems = treat_all(dry, &presence)?;
     for (_, clip) in &mut stems {
         clip.fade_edges(clip.rate.frames(FADE_IN_S), clip.rate.frames(FADE_OUT_S));
@@ -148,7 +153,7 @@ pub fn mix_song(
 }
 
 /// Treats the stems on two threads; the result keeps their order.
-fn treat_all(dry: Vec<(StemKind, Stereo)>, presence: &[f32]) -> Result<Vec<(StemKind, Stereo)>, GenerateError> {
+fn treat_all(dry: Vec<DryStem>, presence: &[f32]) -> Result<Vec<(StemKind, Stereo)>, GenerateError> {
     let count = dry.len();
     let waiting = Mutex::new(dry.into_iter().enumerate());
     let work = || {
@@ -156,8 +161,8 @@ fn treat_all(dry: Vec<(StemKind, Stereo)>, presence: &[f32]) -> Result<Vec<(Stem
         loop {
             // Taking the next stem cannot panic, so the lock cannot be poisoned with anything half done.
             let next = waiting.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next();
-            let Some((index, (kind, clip))) = next else { return done };
-            done.push((index, kind, treat(kind, clip, presence)));
+            let Some((index, stem)) = next else { return done };
+            done.push((index, stem.kind, treat(stem, presence)));
         }
     };
     let results = std::thread::scope(|scope| {
@@ -178,12 +183,13 @@ fn treat_all(dry: Vec<(StemKind, Stereo)>, presence: &[f32]) -> Result<Vec<(Stem
 }
 
 /// One dry stem to how it sounds in the mix, before mastering.
-fn treat(kind: StemKind, mut clip: Stereo, presence: &[f32]) -> Result<Stereo, GenerateError> {
+fn treat(stem: DryStem, presence: &[f32]) -> Result<Stereo, GenerateError> {
+    let DryStem { kind, mut clip, trim_db } = stem;
     let channel = channel(kind);
     for filter in channel.filters {
         filter.apply(&mut clip);
     }
-    let level = VOCALS_LUFS + channel.level_lu;
+    let level = VOCALS_LUFS + channel.level_lu + trim_db;
     bring_to(&mut clip, level)?;
     if let Some(compressor) = channel.compressor {
         compressor.apply(&mut clip);
@@ -192,17 +198,14 @@ fn treat(kind: StemKind, mut clip: Stereo, presence: &[f32]) -> Result<Stereo, G
     if channel.yields > 0.0 {
         make_room(&mut clip, presence, channel.yields);
     }
-    let room = if kind == StemKind::Vocals {
-        let mut room = channel.room.wet(&clip);
-        Filter::high_pass(250.0).apply(&mut room);
-        double(&mut clip);
-        room
-    } else {
-        channel.room.wet(&clip)
-    };
-    let wet = db_to_gain(channel.room_db);
-    for (channel, room) in clip.channels_mut().into_iter().zip([&room.left, &room.right]) {
-        channel.iter_mut().zip(room).for_each(|(sample, room)| *sample += wet * room);
+    if let Some((reverb, level_db)) = channel.room {
+        let mut room = reverb.wet(&clip);
+        Filter::high_pass(200.0).apply(&mut room);
+        room.scale(db_to_gain(level_db));
+        if kind == StemKind::Vocals {
+            double(&mut clip);
+        }
+        clip.add(&room);
     }
     Ok(clip)
 }
@@ -273,7 +276,8 @@ mod tests {
     #[test]
     fn levels_do_not_depend_on_how_loud_the_stems_come_in() {
         let mix = |level| {
-            let band = vec![(StemKind::Harmony, tone(330.0, level)), (StemKind::Bass, tone(82.0, 0.2))];
+            let stem = |kind, clip| DryStem { kind, clip, trim_db: 0.0 };
+            let band = vec![stem(StemKind::Harmony, tone(330.0, level)), stem(StemKind::Bass, tone(82.0, 0.2))];
             mix_song(tone(440.0, 0.3), band, &mut |_| ControlFlow::Continue(())).unwrap()
         };
         let (soft, loud) = (mix(0.05), mix(0.5));

@@ -11,7 +11,7 @@ use score::{AssetHash, Provenance, Score, StemKind};
 use voice::{SingOptions, Singer};
 
 use crate::band::{Band, Procedural, SoundFont};
-use crate::{Assets, Engine, GenerateError, Phase, Progress, Rendering, Request, mix_song, timeline};
+use crate::{Assets, DryStem, Engine, GenerateError, Phase, Progress, Rendering, Request, mix_song, timeline};
 
 /// Every song is made at this rate.
 const RATE: SampleRate = SampleRate::HZ_48000;
@@ -148,7 +148,7 @@ fn report(progress: Report<'_>, phase: Phase, fraction: f32) -> Result<(), Gener
 /// Dry stems before the mix.
 struct Performance {
     vocals: Stereo,
-    band: Vec<(StemKind, Stereo)>,
+    band: Vec<DryStem>,
     sing_s: f64,
     band_s: f64,
 }
@@ -219,5 +219,19 @@ fn sing_and_collect(
         }
         report(progress, Phase::Band, done as f32 / score.parts.len() as f32)?;
     }
-    Ok(Performance { vocals, band: band.into_iter().collect(), sing_s, band_s })
+    let band =
+        band.into_iter().map(|(kind, clip)| DryStem { kind, clip, trim_db: trim_db(score, kind) }).collect();
+    Ok(Performance { vocals, band, sing_s, band_s })
+}
+
+/// How far the players of a stem are from a usual touch, in decibels: by mean velocity, and a kit without kick and
+/// snare (shaker, triangle) stays in the background.
+fn trim_db(score: &Score, kind: StemKind) -> f64 {
+    const USUAL_VELOCITY: f64 = 80.0;
+    let notes = || score.parts.iter().filter(|part| part.stem == kind).flat_map(|part| &part.notes);
+    let count = notes().count().max(1) as f64;
+    let velocity = notes().map(|note| f64::from(note.velocity)).sum::<f64>() / count;
+    let touch = (28.0 * (velocity.max(1.0) / USUAL_VELOCITY).log10()).clamp(-8.0, 2.0);
+    let is_light = kind == StemKind::Drums && !notes().any(|note| (35..=41).contains(&note.pitch));
+    if is_light { touch - 7.0 } else { touch }
 }

@@ -27,7 +27,7 @@ const LOOK: Duration = Duration::from_millis(20);
 /// An output that takes no sound for so long is lost.
 const STALLED: Duration = Duration::from_secs(3);
 
-/// First and longest pause before a lost output is tried again.
+/// Shortest and longest pause before a lost output is tried again. The very first attempt is made at once: often only the stream broke.
 const RETRY: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
 
 /// A player at rest lets go of the output after this.
@@ -112,7 +112,7 @@ impl Actor {
             device,
             live: None,
             retry: None,
-            pause: RETRY.0,
+            pause: Duration::ZERO,
             queue: VecDeque::new(),
             state: State::Stopped,
             resting_since: Instant::now(),
@@ -300,7 +300,7 @@ impl Actor {
         self.position = position;
         self.resting_since = Instant::now();
         self.retry = None;
-        self.pause = RETRY.0;
+        self.pause = Duration::ZERO;
         if state != State::Ended {
             self.notice = None;
         }
@@ -355,7 +355,7 @@ impl Actor {
         if matches!(self.state, State::Playing | State::DeviceLost) {
             self.state = State::DeviceLost;
             self.retry = Some(now + self.pause);
-            self.pause = (self.pause * 2).min(RETRY.1);
+            self.pause = (self.pause * 2).clamp(RETRY.0, RETRY.1);
         }
     }
 
@@ -402,7 +402,11 @@ impl Actor {
             live.tick = tick;
             any = true;
         }
-        self.underruns += live.output.control.xruns.swap(0, Relaxed);
+        let xruns = live.output.control.xruns.swap(0, Relaxed);
+        if xruns > 0 {
+            self.underruns += xruns;
+            live.tick.unheard = 0; // a device that ran dry has played all it had
+        }
         let tick = live.tick;
         if !any || tick.generation != self.generation {
             return any;

@@ -12,8 +12,8 @@ use crate::Error;
 use crate::block::{BLOCK, Block, Control, Tick};
 use crate::render::Renderer;
 
-/// Buffers per second asked of the device: 80 ms each.
-const BUFFERS: f32 = 12.5;
+/// Buffers per second asked of the device. It holds at least two of them, 0.2 s: shorter ones run dry on a busy machine.
+const BUFFERS: u32 = 10;
 
 /// Ticks that fit while nobody looks.
 const TICKS: usize = 64;
@@ -109,7 +109,7 @@ fn build(
     lost: impl FnOnce(cpal::Error) + Send + 'static,
 ) -> Result<cpal::Stream, Error> {
     let mut config: StreamConfig = supported.into();
-    let wanted = (config.sample_rate as f32 / BUFFERS) as u32;
+    let wanted = config.sample_rate / BUFFERS;
     config.buffer_size = match *supported.buffer_size() {
         cpal::SupportedBufferSize::Range { min, max } if min <= max => cpal::BufferSize::Fixed(wanted.clamp(min, max)),
         _ => cpal::BufferSize::Fixed(wanted),

@@ -1,12 +1,16 @@
-//! A sound card that is not there: a private PulseAudio server with a null sink whose monitor can be recorded sample for sample.
+//! A sound card that is not there: a private PulseAudio server whose only sink is a pipe that the test reads, sample for sample.
 //!
-//! It listens on a socket in a folder of its own and touches no sound system of the person who runs the tests. A program that shall play
-//! on it has to be a child process started by [`NullSink::command`], because ALSA reads its configuration once per process.
+//! The reader is the clock of the sink, and it is slow: a second of sound takes [`SLOWNESS`] seconds. A machine busy with something else
+//! then still feeds it in time, and a gap in what was heard is a fault of the player and not of the scheduler.
+//!
+//! The server listens on a socket in a folder of its own and touches no sound system of the person who runs the tests. A program that
+//! shall play on it has to be a child process started by [`NullSink::command`], because ALSA reads its configuration once per process.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,11 +19,19 @@ use tempfile::TempDir;
 /// Frames per second of the sink and of recordings.
 pub const RATE: u32 = 48_000;
 
-/// Bytes of a recorded frame: two channels of 16 bits.
-const FRAME: u64 = 4;
+/// Seconds that a second of sound takes.
+pub const SLOWNESS: u32 = 4;
+
+/// Frames that the clock takes at once.
+const CHUNK: usize = 1_200;
+
+/// Bytes of a frame: two channels of 16 bits.
+const FRAME: usize = 4;
 
 /// Longest wait for anything here.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+const TOOLS: [&str; 2] = ["pulseaudio", "pactl"];
 
 const ALSA: &str = "pcm.!default { type pulse }\nctl.!default { type pulse }\n";
 
@@ -27,8 +39,8 @@ const ALSA: &str = "pcm.!default { type pulse }\nctl.!default { type pulse }\n";
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RigError {
-    #[error("{tool} is not installed ({source}). Run the tests with `make test`, which installs what they need")]
-    Missing { tool: &'static str, source: io::Error },
+    #[error("{tool} is not installed. Run the tests with `make test`, which installs what they need")]
+    Missing { tool: &'static str },
     #[error("{what} did not happen within {} s; the log of the sound server says: {log}", PATIENCE.as_secs())]
     TooSlow { what: &'static str, log: String },
     #[error("pactl {command}: {message}")]
@@ -42,6 +54,7 @@ pub struct NullSink {
     home: TempDir,
     server: Child,
     sink: Option<String>,
+    heard: Arc<Mutex<Vec<[i16; 2]>>>,
 }
 
 impl NullSink {
@@ -50,6 +63,7 @@ impl NullSink {
     /// # Errors
     /// [`RigError::Missing`] without PulseAudio, [`RigError::TooSlow`] when it does not come up.
     pub fn start() -> Result<Self, RigError> {
+        require(&std::env::var_os("PATH").unwrap_or_default())?;
         let home = TempDir::with_prefix("sink-")?;
         fs::write(home.path().join(".asoundrc"), ALSA)?;
         let socket = format!("module-native-protocol-unix auth-anonymous=1 socket={}", socket(home.path()).display());
@@ -68,9 +82,8 @@ impl NullSink {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(File::create(home.path().join("log"))?)
-            .spawn()
-            .map_err(|source| RigError::Missing { tool: "pulseaudio", source })?;
-        let mut rig = Self { home, server, sink: None };
+            .spawn()?;
+        let mut rig = Self { home, server, sink: None, heard: Arc::default() };
         let deadline = Instant::now() + PATIENCE;
         while rig.pactl(&["info"]).is_err() {
             if Instant::now() > deadline || rig.server.try_wait()?.is_some() {
@@ -110,40 +123,33 @@ impl NullSink {
     /// # Errors
     /// [`RigError::Refused`]
     pub fn plug(&mut self) -> Result<(), RigError> {
-        if self.sink.is_none() {
-            // Without rewinding, what the monitor has shown is what is heard, and a stream starts within 50 ms instead of two seconds.
-            let args = [
-                "load-module",
-                "module-null-sink",
-                "sink_name=ci",
-                &format!("rate={RATE}"),
-                "channels=2",
-                "norewinds=1",
-            ];
-            let module = self.pactl(&args)?;
-            self.sink = Some(module.trim().to_owned());
+        if self.sink.is_some() {
+            return Ok(());
         }
+        let pipe = self.home.path().join("pipe");
+        let (file, rate) = (format!("file={}", pipe.display()), format!("rate={RATE}"));
+        let module = self.pactl(&[
+            "load-module",
+            "module-pipe-sink",
+            "sink_name=ci",
+            &file,
+            &rate,
+            "channels=2",
+            "format=s16le",
+        ])?;
+        self.sink = Some(module.trim().to_owned());
+        let (pipe, heard) = (File::open(pipe)?, self.heard.clone());
+        thread::Builder::new().name("sink-clock".into()).spawn(move || listen(pipe, &heard))?;
         Ok(())
     }
 
     /// Records the sink from now on.
-    ///
-    /// # Errors
-    /// [`RigError::Missing`] without `parec`, [`RigError::TooSlow`] when no sound arrives.
-    pub fn record(&self) -> Result<Recording<'_>, RigError> {
-        let file = tempfile::NamedTempFile::new_in(self.home.path())?;
-        let recorder = self
-            .command("parec")
-            .args(["--device=ci.monitor", "--raw", "--format=s16le", "--channels=2", "--latency-msec=50"])
-            .arg(format!("--rate={RATE}"))
-            .stdin(Stdio::null())
-            .stdout(file.reopen()?)
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|source| RigError::Missing { tool: "parec", source })?;
-        let recording = Recording { rig: self, recorder, file };
-        recording.wait_for(u64::from(RATE / 10))?;
-        Ok(recording)
+    pub fn record(&self) -> Recording<'_> {
+        Recording { rig: self, start: self.length() }
+    }
+
+    fn length(&self) -> usize {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     /// Kills the whole server.
@@ -157,8 +163,7 @@ impl NullSink {
     }
 
     fn pactl(&self, args: &[&str]) -> Result<String, RigError> {
-        let output =
-            self.command("pactl").args(args).output().map_err(|source| RigError::Missing { tool: "pactl", source })?;
+        let output = self.command("pactl").args(args).output()?;
         if output.status.success() {
             Ok(String::from_utf8_lossy(&output.stdout).into_owned())
         } else {
@@ -184,42 +189,44 @@ impl Drop for NullSink {
 /// A running recording.
 pub struct Recording<'a> {
     rig: &'a NullSink,
-    recorder: Child,
-    file: tempfile::NamedTempFile,
+    start: usize,
 }
 
 impl Recording<'_> {
-    /// Ends it once another second is recorded; the frames (left, right).
+    /// Ends it half a second of sound after now; the frames (left, right).
     ///
     /// # Errors
-    /// [`RigError::TooSlow`] when the recorder stands still.
-    pub fn finish(mut self) -> Result<Vec<[i16; 2]>, RigError> {
-        self.wait_for(u64::from(RATE))?;
-        self.recorder.kill()?;
-        self.recorder.wait()?;
-        let bytes = fs::read(self.file.path())?;
-        let (frames, _) = bytes.as_chunks::<4>();
-        Ok(frames.iter().map(|&[a, b, c, d]| [i16::from_le_bytes([a, b]), i16::from_le_bytes([c, d])]).collect())
-    }
-
-    /// Waits until so many more frames are recorded.
-    fn wait_for(&self, frames: u64) -> Result<(), RigError> {
-        let length = || self.file.path().metadata().map(|meta| meta.len());
-        let (wanted, deadline) = (length()? + frames * FRAME, Instant::now() + PATIENCE);
-        while length()? < wanted {
+    /// [`RigError::TooSlow`] when the sink stands still.
+    pub fn finish(self) -> Result<Vec<[i16; 2]>, RigError> {
+        let (end, deadline) = (self.rig.length() + RATE as usize / 2, Instant::now() + PATIENCE);
+        while self.rig.length() < end {
             if Instant::now() > deadline {
                 return Err(self.rig.too_slow("recording"));
             }
             thread::sleep(Duration::from_millis(20));
         }
-        Ok(())
+        let heard = self.rig.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(heard[self.start..].to_vec())
     }
 }
 
-impl Drop for Recording<'_> {
-    fn drop(&mut self) {
-        let _ = self.recorder.kill();
-        let _ = self.recorder.wait();
+/// The clock: takes sound out of the pipe, chunk by chunk, until the sink is gone.
+fn listen(mut pipe: File, heard: &Mutex<Vec<[i16; 2]>>) {
+    let pause = Duration::from_secs(1) * SLOWNESS * CHUNK as u32 / RATE;
+    let mut chunk = [0; CHUNK * FRAME];
+    while pipe.read_exact(&mut chunk).is_ok() {
+        let frames = chunk.as_chunks::<FRAME>().0.iter();
+        let frames = frames.map(|&[a, b, c, d]| [i16::from_le_bytes([a, b]), i16::from_le_bytes([c, d])]);
+        heard.lock().unwrap_or_else(PoisonError::into_inner).extend(frames);
+        thread::sleep(pause);
+    }
+}
+
+/// Makes sure that all tools are on `path`.
+fn require(path: &std::ffi::OsStr) -> Result<(), RigError> {
+    match TOOLS.into_iter().find(|tool| !std::env::split_paths(path).any(|folder| folder.join(tool).is_file())) {
+        Some(tool) => Err(RigError::Missing { tool }),
+        None => Ok(()),
     }
 }
 
@@ -235,4 +242,18 @@ fn environment(home: &Path) -> [(&'static str, std::ffi::OsString); 4] {
         ("PULSE_SERVER", server.into()),
         ("PULSE_COOKIE", home.join("cookie").into()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_tool_is_named_with_its_remedy() {
+        let folder = tempfile::tempdir().unwrap();
+        let message = require(folder.path().as_os_str()).unwrap_err().to_string();
+        assert!(message.contains("pulseaudio is not installed") && message.contains("make test"), "{message}");
+        TOOLS.iter().for_each(|tool| fs::write(folder.path().join(tool), "").unwrap());
+        require(folder.path().as_os_str()).unwrap();
+    }
 }

@@ -81,8 +81,8 @@ export interface Backend {
   wallet(): Promise<WalletView>;
   faucet(account: string): Promise<void>;
 
-  /** Calls `listener` for every event from now on; the returned function stops it. */
-  onEvent(listener: (event: AppEvent) => void): () => void;
+  /** Calls `listener` for every event; none is missed once this resolves. The function it resolves to stops it. */
+  onEvent(listener: (event: AppEvent) => void): Promise<() => void>;
   /** An address that an `<img>` can load for a file on disk. */
   assetUrl(path: string): string;
 }

@@ -238,7 +238,11 @@ export function fakeBackend(query: URLSearchParams): Backend {
       });
     }),
     market: (search) => risky(() => chain.listings.filter((one) => one.title.toLowerCase().includes(search.trim().toLowerCase()))),
-    buyTerms: (orderHash, account) => risky(() => saleOf(orderHash, account).terms),
+    buyTerms: (orderHash, account) => risky(() => {
+      const { payer, terms } = saleOf(orderHash, account);
+      chain.check(payer, BigInt(terms.price_wei));
+      return terms;
+    }),
     buy: (orderHash, account) => risky(() => buy(orderHash, account)),
     wallet: () => risky(() => chain.wallet()),
     faucet: (account) => risky(() => {
@@ -246,9 +250,9 @@ export function fakeBackend(query: URLSearchParams): Backend {
       changed();
     }),
 
-    onEvent(listener) {
+    async onEvent(listener) {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      return () => void listeners.delete(listener);
     },
     assetUrl: (path) => coverArt(Number(/(\d+)$/.exec(path)?.[1] ?? '1')),
   };

@@ -41,10 +41,7 @@ void fits;
 export function tauriBackend(): Backend {
   return {
     ...unwrapped(),
-    onEvent(listener) {
-      const stop = listen<AppEvent>('app-event', (event) => listener(event.payload));
-      return () => void stop.then((off) => off());
-    },
+    onEvent: (listener) => listen<AppEvent>('app-event', (event) => listener(event.payload)),
     assetUrl: (path) => convertFileSrc(path),
   };
 }

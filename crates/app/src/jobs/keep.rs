@@ -33,6 +33,8 @@ pub(super) fn keep(run: &mut Run<'_>, song: &str) -> Result<KeptRow> {
     }
     let (number, take) = app.chosen_take(song)?;
     let folder = app.home.take(song, number);
+    // Until it is pinned, a clean-up may not take it.
+    let _hold = app.store.hold()?;
     let audio = put_file(app, &folder.join("song.wav"))?;
     run.cancel.check()?;
     run.progress(JobPhase::Store, 0.7)?;

@@ -1,6 +1,9 @@
 //! Loudness, limiting, reverb: levels.
 
-use dsp::{Filter, Reverb, SampleRate, Stereo, db_to_gain, limiter_gains, loudness, master, mix, normalise_to};
+use dsp::{
+    Filter, Limiter, Reverb, SampleRate, Stereo, db_to_gain, limiter_gains, loudness, master, mix, normalise_to,
+    true_peak_per_frame,
+};
 
 use crate::{bursts, sine};
 
@@ -40,7 +43,8 @@ fn the_limiter_never_lets_a_peak_through() {
     clip.scale(6.0);
     for ceiling_db in [-1.15_f32, -6.0] {
         let mut limited = clip.clone();
-        limited.scale_by(&limiter_gains(&clip, db_to_gain(ceiling_db), 0.004, 0.1));
+        let limiter = Limiter { ceiling: db_to_gain(ceiling_db), look_ahead_s: 0.004, release_s: 0.1 };
+        limited.scale_by(&limiter_gains(&true_peak_per_frame(&clip), RATE, limiter));
         let peak = loudness(&limited).unwrap().true_peak_dbtp;
         assert!(peak <= f64::from(ceiling_db) + 0.15, "{peak} above {ceiling_db}");
     }

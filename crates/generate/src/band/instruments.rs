@@ -25,8 +25,7 @@ impl Timbre {
             16..=23 => Self::Tone(&ORGAN),
             24..=25 => Self::Plucked(&ACOUSTIC_GUITAR),
             26..=31 => Self::Plucked(&ELECTRIC_GUITAR),
-            32..=37 => Self::Plucked(&BASS_GUITAR),
-            38..=39 => Self::Tone(&SYNTH_BASS),
+            32..=39 => Self::Tone(&BASS),
             45..=46 => Self::Plucked(&HARP),
             47 | 112..=119 => Self::Struck(&BARS),
             40..=44 | 48..=51 => Self::Tone(&STRINGS),
@@ -94,13 +93,18 @@ const BARS: Struck = Struck {
     hammer: 0.10,
 };
 
-const ELECTRIC_PIANO: Modulated =
-    Modulated { ratio: 1.0, index: 1.5, index_decay_s: 1.2, decay_s: 4.5, release_s: 0.25 };
+const ELECTRIC_PIANO: Modulated = Modulated {
+    ratio: 1.0,
+    index: 2.4,
+    index_decay_s: 4.0,
+    decay_s: 5.0,
+    release_s: 0.25,
+    tine: (7.0, 0.22, 0.8),
+};
 
 const HARPSICHORD: Plucked = Plucked { decay_s: 3.0, brightness: 0.95, position: 0.12, release_s: 0.12 };
 const ACOUSTIC_GUITAR: Plucked = Plucked { decay_s: 3.2, brightness: 0.7, position: 0.2, release_s: 0.18 };
 const ELECTRIC_GUITAR: Plucked = Plucked { decay_s: 4.0, brightness: 0.55, position: 0.28, release_s: 0.15 };
-const BASS_GUITAR: Plucked = Plucked { decay_s: 3.0, brightness: 0.25, position: 0.33, release_s: 0.10 };
 const HARP: Plucked = Plucked { decay_s: 3.4, brightness: 0.5, position: 0.4, release_s: 0.6 };
 
 const ORGAN: Tone = Tone {
@@ -116,17 +120,17 @@ const ORGAN: Tone = Tone {
     darkening: 0.0,
 };
 
-const SYNTH_BASS: Tone = Tone {
-    harmonics: &[1.0, 0.55, 0.3, 0.2, 0.12, 0.08, 0.05, 0.03],
-    attack_s: 0.004,
-    decay_s: 0.35,
-    sustain: 0.55,
-    release_s: 0.07,
+const BASS: Tone = Tone {
+    harmonics: &[1.0, 0.6, 0.34, 0.2, 0.1, 0.06, 0.03, 0.02],
+    attack_s: 0.005,
+    decay_s: 0.7,
+    sustain: 0.4,
+    release_s: 0.08,
     copies: 1,
     detune_cents: 0.0,
     vibrato_cents: 0.0,
     breath: 0.0,
-    darkening: 0.8,
+    darkening: 0.7,
 };
 
 const STRINGS: Tone = Tone {

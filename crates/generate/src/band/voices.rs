@@ -103,6 +103,8 @@ pub struct Modulated {
     pub index_decay_s: f64,
     pub decay_s: f64,
     pub release_s: f64,
+    /// The tine that is struck: frequency ratio, level, seconds to −60 dB.
+    pub tine: Mode,
 }
 
 impl Modulated {
@@ -111,12 +113,17 @@ impl Modulated {
         let per_sample = |seconds: f64| 10.0_f64.powf(-3.0 / (seconds * rate));
         let (level_step, index_step) = (per_sample(self.decay_s), per_sample(self.index_decay_s));
         let limit = (rate * 0.45 / stroke.hz / self.ratio).min(1.0);
-        let (mut level, mut index) = (1.0, self.index * f64::from(stroke.velocity) * limit);
+        let (tine_ratio, tine_level, tine_decay_s) = self.tine;
+        let tine_step = per_sample(tine_decay_s);
+        let audible = stroke.hz * tine_ratio < rate * 0.45;
+        let mut tine = if audible { f64::from(tine_level) } else { 0.0 };
+        let (mut level, mut index) = (1.0, self.index * f64::from(0.45 + 0.55 * stroke.velocity) * limit);
         let attack = 0.002 * rate;
         let mut out: Vec<f32> = (0..stroke.frames(self.release_s))
             .map(|frame| {
                 let phase = TAU * stroke.hz * frame as f64 / rate;
-                let sample = level * (phase + index * (phase * self.ratio).sin()).sin();
+                let sample = level * (phase + index * (phase * self.ratio).sin()).sin() + tine * (phase * tine_ratio).sin();
+                tine *= tine_step;
                 level *= level_step;
                 index *= index_step;
                 (sample * (frame as f64 / attack).min(1.0)) as f32

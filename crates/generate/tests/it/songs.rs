@@ -56,9 +56,14 @@ fn longest_silence(clip: &Stereo, floor_db: f32) -> f64 {
     clip.rate.seconds(longest * window)
 }
 
-/// Voice against the rest between 1 and 4 kHz, in dB, over the whole song.
+/// Voice against the rest between 1 and 4 kHz while the voice sings, in dB.
 fn voice_to_band_db(song: &Rendering) -> f64 {
-    let power = |clip: &Stereo| band_power(&clip.left, clip.rate, 1_000.0..4_000.0) + band_power(&clip.right, clip.rate, 1_000.0..4_000.0);
+    let sung = |clip: &Stereo| -> Vec<f32> {
+        let mono = clip.to_mono();
+        let slice = |time_s: f64| clip.rate.frames(time_s).min(mono.len());
+        song.timeline.lyrics.iter().flat_map(|line| &mono[slice(line.start_s)..slice(line.end_s)]).copied().collect()
+    };
+    let power = |clip: &Stereo| band_power(&sung(clip), clip.rate, 1_000.0..4_000.0);
     let band = dsp::mix(song.stems.iter().skip(1).map(|(_, clip)| clip));
     10.0 * (power(&song.stems[0].1) / power(&band)).log10()
 }

@@ -21,6 +21,7 @@ pub(super) const OPENERS: &[Couplet] = &[
     ("jp/B", "Balloons are dancing in the air", "There's music, laughter everywhere"),
     ("tc/B", "The table's set, the lights are low", "The candles all begin to glow"),
     ("r/B", "Look at all the friends you drew", "Every one came here for you"),
+    ("*/B", "Open the window, let in the day", "All of your friends are here to play"),
     // Wedding
     ("tc/W", "Two hands, one promise, one bright ring", "[And ]all the bells begin to sing"),
     ("j/W", "Come raise a glass and dance tonight", "Your two hearts make a single light"),
@@ -42,6 +43,7 @@ pub(super) const OPENERS: &[Couplet] = &[
     ("r/N", "The proudest family in the town", "We're smiling, and we can't come down"),
     ("c/N", "Hush, the house is soft and still", "Moonlight on the window sill"),
     ("*/N", "Welcome, little one, come in", "This is where your days begin"),
+    ("*/N", "Look who came to us today", "All the clouds have blown away"),
     // Graduation
     ("j/G", "Throw your hat up to the sky", "Time to spread your wings and fly"),
     ("r/G", "All those nights of work are done", "You ran the race, and now you've won"),
@@ -56,6 +58,7 @@ pub(super) const OPENERS: &[Couplet] = &[
     ("p/T", "We looked all over for a card", "But saying this is not so hard"),
     ("r/T", "You stood tall so we could too", "So much of this is thanks to you"),
     ("c/T", "Little kindness, day by day", "Warmed us more than words can say"),
+    ("*/T", "Some people come and some people go", "And some of them make the whole garden grow"),
     // Farewell
     ("*/F", "Pack your bags and close the door", "Every road leads back once more"),
     ("t/F", "One more hug before you go", "One more thing that you should know"),
@@ -69,6 +72,8 @@ pub(super) const OPENERS: &[Couplet] = &[
     ("c/L", "Hush, the wind is in the trees", "A lullaby upon the breeze"),
     ("j/L", "What a day, so warm and bright", "Keep it with you through the night"),
     ("p/L", "The teddy bears are yawning, too", "They're keeping cozy next to you"),
+    ("tcj/L", "Evening paints the window blue", "The stars are lighting up for you"),
+    ("*/L", "All the toys have gone to bed", "Come and rest your sleepy head"),
     ("r/L", "You were so brave and strong today", "And now it's time to drift away"),
 ];
 
@@ -121,7 +126,7 @@ pub(super) const THINGS: &[Couplet] = &[
     ("*/T", "Thank you for {x} and all the rest", "You [always ]gave us [nothing but ]your [very ]best"),
     ("*/BWANGTF", "Here's to {x}, here's to you", "[Here's to ]all the things [that ]you love to do"),
     ("jp/BGN", "Pockets full of {x}, head full of dreams", "Nothing is [ever ]as small as it seems"),
-    ("tcr/BWAGTFN", "A little {x}, a lot of heart", "[And ]that is what sets you [so far ]apart"),
+    ("tcr/BWAGTFN", "With {x} and a lot of heart", "[And ]that is what sets you [so far ]apart"),
 ];
 
 /// "your dog Biscuit".
@@ -170,7 +175,7 @@ pub(super) const ACTIONS: &[Couplet] = &[
     ("jp/BWAGTF", "{g} till the sun goes down", "[With ]the (biggest|brightest) smile in [all the ]town"),
     ("*/L", "Soon you'll {x} once more", "[But ]now the [silver ]moon is at [your ]door"),
     ("*/L", "{g} in your dreams tonight", "[Tucked in ]underneath the [silver ]starry light"),
-    ("*/F", "Who will {x} the way you do", "[And ]we will always [always ]think of you"),
+    ("*/F", "Who will {x} the way you do", "[And ]we will always[, always] think of you"),
     ("jtr/BWAGTF", "You love {g}, don't you know", "[And ]watching you [just ]makes [all of ]us glow"),
 ];
 

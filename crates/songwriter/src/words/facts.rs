@@ -40,6 +40,19 @@ impl Idea {
         }
     }
 
+    /// Two thoughts of one kind as one; `None` where "and" would not join them.
+    pub(super) fn joined(&self, other: &Self) -> Option<Self> {
+        let both = format!("{} and {}", self.text(), other.text());
+        match (self, other) {
+            (Self::Thing(_), Self::Thing(_)) => Some(Self::Thing(both)),
+            (Self::Action(_), Self::Action(_)) => Some(Self::Action(both)),
+            (Self::Can(_), Self::Can(_)) => Some(Self::Can(both)),
+            (Self::Trait(_), Self::Trait(_)) => Some(Self::Trait(both)),
+            (Self::Past(_), Self::Past(_)) => Some(Self::Past(both)),
+            _ => None,
+        }
+    }
+
     /// Cuts the thought where a new phrase begins until it has at most `most` syllables; one that cannot be cut stays.
     pub(super) fn shortened(self, most: usize, count: &dyn Fn(&str) -> usize) -> Self {
         const CUTS: &[&str] = &[
@@ -51,7 +64,16 @@ impl Idea {
         if count(self.text()) <= most {
             return self;
         }
-        match (1..words.len()).rev().find(fits).map(|length| words[..length].join(" ")) {
+        if let Some(length) = (1..words.len()).rev().find(fits) {
+            let short = words[..length].join(" ");
+            return self.with_text(short);
+        }
+        let Self::Thing(_) = self else { return self };
+        // Of a long thing its last words are the heart: "your … porcelain teapots".
+        let end = words.iter().skip(1).position(|word| CUTS.contains(&bare(word).as_str())).map_or(words.len(), |at| at + 1);
+        let owner = if words.first().is_some_and(|word| bare(word) == "your") { "your " } else { "" };
+        let tails = (1..end).map(|start| format!("{owner}{}", words[start..end].join(" ")));
+        match tails.into_iter().find(|tail| !tail.contains(" of ") && !tail.starts_with("of ") && count(tail) <= most) {
             Some(short) => self.with_text(short),
             None => self,
         }

@@ -362,24 +362,17 @@ fn whole(idea: &Idea) -> String {
     }
 }
 
-/// Joins things two by two while there are more facts than couplets.
+/// Joins thoughts of one kind two by two while there are more of them than couplets: "trains and pancakes".
 fn merge(thoughts: &mut Vec<(Vec<usize>, Vec<Idea>)>, room: usize, count: &dyn Fn(&str) -> usize) {
-    let thing = |thought: &(Vec<usize>, Vec<Idea>)| match thought.1.as_slice() {
-        [Idea::Thing(x), ..] => Some(x.clone()),
-        _ => None,
-    };
     while thoughts.iter().filter(|(_, ideas)| !ideas.is_empty()).count() > room {
-        let things: Vec<(usize, String)> = thoughts.iter().enumerate().filter_map(|(i, t)| Some((i, thing(t)?))).collect();
-        let pairs = things.iter().enumerate().flat_map(|(i, a)| things[i + 1..].iter().map(move |b| (a, b)));
-        let Some((a, b)) = pairs.min_by_key(|(a, b)| count(&a.1) + count(&b.1)) else { return };
-        let both = format!("{} and {}", a.1, b.1);
-        if count(&both) > SLOT_SYLLABLES {
-            return;
-        }
-        let (first, second) = (a.0, b.0);
+        let firsts: Vec<(usize, &Idea)> = thoughts.iter().enumerate().filter_map(|(i, (_, ideas))| Some((i, ideas.first()?))).collect();
+        let pairs = firsts.iter().enumerate().flat_map(|(i, a)| firsts[i + 1..].iter().map(move |b| (a, b)));
+        let joined = pairs.filter_map(|(a, b)| Some((a.0, b.0, a.1.joined(b.1)?)));
+        let shortest = joined.map(|(a, b, both)| (count(both.text()), a, b, both)).min_by_key(|(length, ..)| *length);
+        let Some((_, first, second, both)) = shortest.filter(|(length, ..)| *length <= SLOT_SYLLABLES) else { return };
         let (indices, _) = thoughts.remove(second);
         thoughts[first].0.extend(indices);
-        thoughts[first].1 = vec![Idea::Thing(both)];
+        thoughts[first].1 = vec![both];
     }
 }
 

@@ -64,8 +64,13 @@ pub(super) fn is_adverb(token: &str) -> bool {
     ADVERBS.contains(&token)
 }
 
-/// "play football" → "playing football".
+/// "play football" → "playing football"; verbs joined by "and" all bend.
 pub(super) fn gerund(phrase: &str) -> String {
+    if let Some((first, second)) = phrase.split_once(" and ")
+        && base_of(second.split(' ').next().unwrap_or_default()).is_some()
+    {
+        return format!("{} and {}", gerund(first), gerund(second));
+    }
     let (verb, rest) = phrase.split_once(' ').map_or((phrase, ""), |(verb, rest)| (verb, rest));
     let ending = match verb {
         "hop" | "hug" | "hum" | "jog" | "knit" | "run" | "shop" | "skip" | "swim" | "win" | "get" | "forget" => {
@@ -143,6 +148,7 @@ mod tests {
     fn verbs_bend() {
         assert_eq!(gerund("run fast"), "running fast");
         assert_eq!(gerund("bake"), "baking");
+        assert_eq!(gerund("play football and sing"), "playing football and singing");
         assert_eq!(base_of("watches"), Some("watch"));
         assert_eq!(base_of("studies"), Some("study"));
         assert_eq!(base_of("dinosaurs"), None);

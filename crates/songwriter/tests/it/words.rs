@@ -76,7 +76,7 @@ fn text(lyrics: &Lyrics) -> String {
 fn every_song_keeps_its_promises() {
     let (mut given, mut used) = (0, 0);
     for brief in briefs() {
-        for seed in 0..8 {
+        for seed in 0..6 {
             let lyrics = write_lyrics(&brief, Seed(seed)).unwrap();
             let all = text(&lyrics);
             let context = format!("{brief:?} seed {seed}\n{all}");
@@ -97,6 +97,9 @@ fn every_song_keeps_its_promises() {
             let name_words: Vec<&Word> = lyrics.lines().flat_map(|line| &line.words).filter(|word| word.is_name).collect();
             let first = name_words[0].syllables[0].phonemes.clone();
             assert!(name_words.iter().filter(|word| word.syllables[0].phonemes == first).count() >= 3, "{context}");
+            if brief.facts.len() <= 5 {
+                assert_eq!(lyrics.unused_facts, [0; 0], "{context}");
+            }
             given += brief.facts.len();
             used += brief.facts.len() - lyrics.unused_facts.len();
             assert!(brief.facts.len() - lyrics.unused_facts.len() >= brief.facts.len().min(2), "{:?} {context}", lyrics.unused_facts);
@@ -107,7 +110,7 @@ fn every_song_keeps_its_promises() {
         }
     }
     println!("{used} of {given} facts used");
-    assert!(used * 10 >= given * 9, "{used} of {given}");
+    assert!(used * 100 >= given * 88, "{used} of {given}");
 }
 
 #[test]
@@ -265,20 +268,24 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_writer_stumble(fact in "\\PC{0,60}", name in "[a-zé]{1,10}", seed in any::<u64>()) {
-        let brief = brief(Occasion::Birthday, Mood::Playful, &name, Some(9), &[&fact, "pancakes"]);
-        match write_lyrics(&brief, Seed(seed)) {
-            Ok(lyrics) => lyrics.lines().flat_map(|line| &line.words).for_each(|word| assert_whole(&word.text, &word.syllables)),
-            Err(error) => prop_assert!(matches!(error, WordsError::NameTooLong { .. }), "{error}"),
-        }
-    }
-
-    #[test]
     fn any_respelling_has_a_vowel_a_syllable(say in "[a-zA-Z -]{0,20}[a-zA-Z]") {
         let syllables = parse_say(&say);
         prop_assert!(!syllables.is_empty());
         for syllable in syllables {
             prop_assert_eq!(syllable.phonemes.iter().filter(|p| p.is_vowel()).count(), 1);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_makes_the_writer_stumble(fact in "\\PC{0,60}", name in "[a-zé]{1,10}", seed in any::<u64>()) {
+        let brief = brief(Occasion::Birthday, Mood::Playful, &name, Some(9), &[&fact, "pancakes"]);
+        match write_lyrics(&brief, Seed(seed)) {
+            Ok(lyrics) => lyrics.lines().flat_map(|line| &line.words).for_each(|word| assert_whole(&word.text, &word.syllables)),
+            Err(error) => prop_assert!(matches!(error, WordsError::NameTooLong { .. }), "{error}"),
         }
     }
 }

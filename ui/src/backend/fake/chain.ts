@@ -69,7 +69,8 @@ export class FakeChain {
     return weiOf(text);
   }
 
-  spend(account: Account, wei: bigint): void {
+  /** Rejects when the account cannot pay `wei` and the gas. */
+  check(account: Account, wei: bigint): void {
     const need = wei + GAS;
     if (this.balances[account] < need) {
       throw failure(
@@ -77,7 +78,11 @@ export class FakeChain {
         `The account “${account}” holds ${etherOf(this.balances[account])} practice ETH and needs ${etherOf(need)}; take some from the faucet in Settings.`,
       );
     }
-    this.balances[account] -= need;
+  }
+
+  spend(account: Account, wei: bigint): void {
+    this.check(account, wei);
+    this.balances[account] -= wei + GAS;
   }
 
   find(orderHash: string): ListingView {

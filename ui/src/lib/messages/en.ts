@@ -277,7 +277,6 @@ export const en = {
   buyDialog: {
     title: 'Buy this song',
     account: 'Which practice account pays?',
-    short: 'This account holds too little. Choose another, or take some from the faucet in Settings.',
     confirm: (price: string) => `Buy for ${price}`,
     none: 'No other practice account can buy this.',
   },

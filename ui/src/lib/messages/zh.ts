@@ -78,7 +78,7 @@ export const zh: Messages = {
     age: '年龄',
     optional: '可不填',
     about: '歌里要提到什么？',
-    aboutHint: '一行写一件事：喜欢什么，和谁住在一起，只有你们知道的事。',
+    aboutHint: '一行写一件事：喜欢什么，和谁住在一起，只有你们知道的事。现在只会唱英语，请用英语写。',
     aboutPlaceholder: 'dinosaurs\nher dog Biscuit',
     facts: (used, most) => `${used} / ${most}`,
     mood: '心情',
@@ -230,7 +230,6 @@ export const zh: Messages = {
   buyDialog: {
     title: '购买这首歌',
     account: '由哪个练习账户付款？',
-    short: '这个账户的钱不够。请换一个，或在设置里的水龙头领取。',
     confirm: (price) => `以 ${price} 购买`,
     none: '没有其他练习账户可以购买。',
   },

@@ -19,7 +19,7 @@ class App {
 
   async start(): Promise<void> {
     DARK.addEventListener('change', () => this.dress());
-    backend.onEvent((event) => {
+    await backend.onEvent((event) => {
       if (event.kind === 'job') jobs.apply(event.value);
       else if (event.kind === 'player') player.apply(event.value);
       else this.changes += 1;

@@ -3,7 +3,8 @@
 import { backend, type JobView } from '../../backend';
 import { percent } from '../format';
 import { i18n } from '../i18n.svelte';
-import { attempt } from './toasts.svelte';
+import { router } from './router.svelte';
+import { attempt, toasts } from './toasts.svelte';
 
 /** The least time between two spoken reports of progress, in milliseconds. */
 const SPEAK_EVERY_MS = 4_000;
@@ -36,9 +37,10 @@ class Jobs {
   }
 
   apply(job: JobView): void {
-    const known = this.list.some((one) => one.id === job.id);
+    const known = this.find(job.id);
     this.list = known ? this.list.map((one) => (one.id === job.id ? job : one)) : [job, ...this.list];
     this.speak(job);
+    if (!known || isLive(known)) this.tellEnd(job);
   }
 
   async cancel(id: string): Promise<void> {
@@ -51,6 +53,16 @@ class Jobs {
 
   async dismiss(id: string): Promise<void> {
     if (await attempt(backend.dismissJob(id))) this.list = this.list.filter((job) => job.id !== id);
+  }
+
+  /** A job that ends while another screen is looked at says so there. */
+  private tellEnd(job: JobView): void {
+    const { screen, id } = router.route;
+    if ((screen === 'make' && id === job.id) || screen === 'activity') return;
+    if (job.state === 'failed' && job.error) toasts.fail(job.error);
+    if (job.state === 'succeeded' && job.kind === 'make') {
+      toasts.say(i18n.t.status.ready(job.subject), { label: i18n.t.activity.open, run: () => router.go('make', job.id) });
+    }
   }
 
   private speak(job: JobView): void {
