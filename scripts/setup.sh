@@ -31,18 +31,17 @@ packages() { # Debian packages, installed with the ordinary client when absent
   installed=1
 }
 
-npm_packages() { # folder, npm command: installs its lock file, once per lock file
-  local stamp="$1/node_modules/.keepsong-lock" command=${2:-ci}
+npm_packages() { # folder: installs exactly its lock file, once per lock file
+  local stamp="$1/node_modules/.keepsong-lock"
   if ! cmp -s "$1/package-lock.json" "$stamp"; then
     begin "Installing npm packages of $1"
-    (cd "$1" && npm $command --no-audit --no-fund --loglevel=error)
+    (cd "$1" && npm ci --no-audit --no-fund --loglevel=error)
     cp "$1/package-lock.json" "$stamp"
     installed=1
   fi
 }
 
-# Not "npm ci": it insists on foundry's builds for every platform being in the lock file, and some are not in every registry mirror.
-contracts() { npm_packages contracts "install --no-save"; begin "Compiling the contracts (cached)"; (cd contracts && npm run --silent build); }
+contracts() { npm_packages contracts; begin "Compiling the contracts (cached)"; (cd contracts && npm run --silent build); }
 ui() { npm_packages ui; begin "Building the screens"; (cd ui && npm run --silent build); }
 
 need_tool git "git --version" 2.30 "Install it with: apt-get install git"

@@ -61,7 +61,7 @@ impl Mastering {
 }
 
 /// How far below the asked ceiling the limiter aims, in decibels: meters differ in their interpolators.
-const CEILING_MARGIN_DB: f32 = 0.15;
+const CEILING_MARGIN_DB: f32 = 0.2;
 /// Longest way in decibels that a quiet clip is raised: noise should stay noise.
 const MAX_GAIN_DB: f64 = 40.0;
 

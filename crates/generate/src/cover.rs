@@ -257,7 +257,7 @@ fn paint_groove(canvas: &mut Canvas, palette: &Palette, groove: &Groove) {
         let note = &groove.notes[index];
         height += glide * (note.height - height);
         let into = ((turn - note.span.start) / (note.span.end - note.span.start).max(1e-4)).clamp(0.0, 1.3);
-        let swell = (into * 9.0).min(1.0) * (1.0 - 0.88 * into.min(1.0)) * if into > 1.0 { 0.35 } else { 1.0 };
+        let swell = (into * 5.0).min(1.0) * (1.0 - 0.88 * into.min(1.0)) * if into > 1.0 { 0.35 } else { 1.0 };
         let taper = ((end - turn) / 0.02).clamp(0.0, 1.0).sqrt();
         let width = groove.room * (0.09 + 0.50 * swell * (0.5 + 0.5 * note.weight)) * taper;
         points.push((polar(groove.radius + 1.15 * groove.room * height, turn), width, height));

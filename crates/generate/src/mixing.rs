@@ -193,6 +193,8 @@ fn treat(stem: DryStem, presence: &[f32]) -> Result<Stereo, GenerateError> {
     bring_to(&mut clip, level)?;
     if let Some(compressor) = channel.compressor {
         compressor.apply(&mut clip);
+        // A gain that moves within a wave leaves a little direct current behind.
+        Filter::high_pass(25.0).apply(&mut clip);
         bring_to(&mut clip, level)?;
     }
     if channel.yields > 0.0 {

@@ -16,7 +16,7 @@ use crate::{Assets, DryStem, Engine, GenerateError, Phase, Progress, Rendering, 
 /// Every song is made at this rate.
 const RATE: SampleRate = SampleRate::HZ_48000;
 /// Seconds after the last bar in which the last chord and the room fade.
-const TAIL_S: f64 = 2.0;
+const TAIL_S: f64 = 1.9;
 
 /// The offline engine. Assets are read and checked at the first song and kept.
 pub struct Songsmith {

@@ -23,7 +23,8 @@ impl Shop {
     async fn open() -> Self {
         let store = Arc::new(MemoryStore::default());
         let practice = PracticeChain::open(store.clone(), Arc::new(|| 1_790_000_000)).expect("a chain");
-        let shop = Self { chain: Chain::practice(&practice), keys: Keys::from_seed(B256::repeat_byte(1)), store, next: 0 };
+        let shop =
+            Self { chain: Chain::practice(&practice), keys: Keys::from_seed(B256::repeat_byte(1)), store, next: 0 };
         for name in ["creator", "seller", "buyer"] {
             let address = shop.keys.account(name).expect("an account").address;
             shop.chain.faucet(address, Wei::from_eth("1000").expect("an amount")).await.expect("money");

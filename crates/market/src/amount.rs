@@ -157,7 +157,8 @@ mod tests {
     #[test]
     fn what_is_no_amount_is_refused() {
         let long = "9".repeat(70);
-        for text in ["", ".", "1.", ".5", "-1", "+1", "1e3", "1,5", "0x10", "1.0000000000000000001", " 1", "١", &long] {
+        for text in ["", ".", "1.", ".5", "-1", "+1", "1e3", "1,5", "0x10", "1.0000000000000000001", " 1", "١", &long]
+        {
             assert!(matches!(Wei::from_eth(text), Err(Error::Amount { .. })), "{text:?}");
         }
     }

@@ -33,7 +33,9 @@ pub enum Error {
     WouldRevert(#[source] Revert),
     #[error("transaction {hash} was included but failed: {reason}; only its fee was spent")]
     Failed { hash: B256, reason: Revert },
-    #[error("transaction {hash} can never be included, because another one took its place (number {nonce}): start the step again")]
+    #[error(
+        "transaction {hash} can never be included, because another one took its place (number {nonce}): start the step again"
+    )]
     Replaced { hash: B256, nonce: u64 },
     #[error("transaction {hash} has been sent but is not yet included: wait and look again, and do not send another")]
     Pending { hash: B256 },
@@ -47,7 +49,9 @@ pub enum Error {
     Answer { what: &'static str },
     #[error("{address} holds no contract on this network: check the address and the network")]
     NoContract { address: Address },
-    #[error("contracts cannot be installed here: the standard factory {factory} is missing on chain {chain_id}; choose another network")]
+    #[error(
+        "contracts cannot be installed here: the standard factory {factory} is missing on chain {chain_id}; choose another network"
+    )]
     NoFactory { factory: Address, chain_id: u64 },
 
     #[error("the song's {field} is not valid: {rule}")]

@@ -15,6 +15,10 @@ use crate::block::{Block, Control, Frame, Tick};
 /// Seconds that a fade from silence to full level takes.
 const FADE: f32 = 0.005;
 
+/// Seconds of silence behind the last sound before it counts as heard. How much a device still holds is only its estimate, and a song
+/// must not lose its last word to it.
+const MARGIN: f32 = 0.2;
+
 /// A factor that moves linearly to its target.
 struct Ramp {
     value: f32,
@@ -47,6 +51,9 @@ pub struct Renderer {
     /// Frames already taken from the front block.
     taken: usize,
     tick: Tick,
+    /// Frames of silence to play before the end is heard for sure.
+    rest: u64,
+    margin: u64,
     starved: bool,
 }
 
@@ -69,6 +76,8 @@ impl Renderer {
             volume: Ramp { value: volume, step },
             taken: 0,
             tick: Tick::default(),
+            rest: 0,
+            margin: (MARGIN * rate as f32) as u64,
             starved: false,
         }
     }
@@ -115,7 +124,11 @@ impl Renderer {
             Some(frames) => delay + frames,
             None => self.tick.unheard.saturating_sub(passed),
         };
-        self.tick.ended = waiting && exhausted && self.tick.unheard == 0;
+        self.rest = match last_sound {
+            Some(frames) => delay + frames + self.margin,
+            None => self.rest.saturating_sub(passed),
+        };
+        self.tick.ended = waiting && exhausted && self.rest == 0;
         // A full tick ring means that nobody looks just now; the next tick carries the same totals.
         let _ = self.ticks.push(self.tick);
     }
@@ -336,7 +349,9 @@ mod tests {
         bench.control.exhausted.store(1, Relaxed);
         bench.render(150);
         assert!(!bench.tick().ended, "the device has not played it yet");
-        bench.render(150);
+        bench.render(9_000);
+        assert!(!bench.tick().ended, "the margin is kept");
+        bench.render(800);
         let tick = bench.tick();
         assert!(tick.ended);
         assert_eq!((tick.frames, tick.underruns), (200, 1));

@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -31,7 +31,7 @@ const FRAME: usize = 4;
 /// Longest wait for anything here.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-const TOOLS: [&str; 2] = ["pulseaudio", "pactl"];
+const TOOLS: [&str; 3] = ["pulseaudio", "pactl", "pacat"];
 
 const ALSA: &str = "pcm.!default { type pulse }\nctl.!default { type pulse }\n";
 
@@ -49,11 +49,18 @@ pub enum RigError {
     Io(#[from] io::Error),
 }
 
+/// The sink while it is plugged in.
+struct Sink {
+    module: String,
+    hum: Child,
+    clock: JoinHandle<()>,
+}
+
 /// The server with its sink. Ends with this value.
 pub struct NullSink {
     home: TempDir,
     server: Child,
-    sink: Option<String>,
+    sink: Option<Sink>,
     heard: Arc<Mutex<Vec<[i16; 2]>>>,
 }
 
@@ -112,8 +119,11 @@ impl NullSink {
     /// # Errors
     /// [`RigError::Refused`]
     pub fn unplug(&mut self) -> Result<(), RigError> {
-        if let Some(module) = self.sink.take() {
-            self.pactl(&["unload-module", &module])?;
+        if let Some(sink) = self.sink.take() {
+            self.pactl(&["unload-module", &sink.module])?;
+            end(sink.hum);
+            // What is left in the pipe is heard before silence falls.
+            let _ = sink.clock.join();
         }
         Ok(())
     }
@@ -137,9 +147,17 @@ impl NullSink {
             "channels=2",
             "format=s16le",
         ])?;
-        self.sink = Some(module.trim().to_owned());
+        // The sink stands still while nobody plays on it, so somebody always plays silence.
+        let hum = self
+            .command("pacat")
+            .args(["--playback", "--raw", "--format=s16le", "--channels=2", "/dev/zero"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        self.sink = Some(Sink { module: module.trim().to_owned(), hum, clock });
         let (pipe, heard) = (File::open(pipe)?, self.heard.clone());
-        thread::Builder::new().name("sink-clock".into()).spawn(move || listen(pipe, &heard))?;
+        let clock = thread::Builder::new().name("sink-clock".into()).spawn(move || listen(pipe, &heard))?;
         Ok(())
     }
 
@@ -181,6 +199,9 @@ impl NullSink {
 
 impl Drop for NullSink {
     fn drop(&mut self) {
+        if let Some(sink) = self.sink.take() {
+            end(sink.hum);
+        }
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
@@ -208,6 +229,11 @@ impl Recording<'_> {
         let heard = self.rig.heard.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(heard[self.start..].to_vec())
     }
+}
+
+fn end(mut child: Child) {
+    let _ = child.kill();
+    let _ = child.wait();
 }
 
 /// The clock: takes sound out of the pipe, chunk by chunk, until the sink is gone.

@@ -8,15 +8,15 @@ use std::time::Duration;
 
 use app::App;
 use app::types::{JobKind, JobState, SongQuery};
-use library::Library;
+use library::{JobStatus, Library};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::tiny_engine::TinyEngine;
 
 const KILLS: u32 = 200;
-/// Each kid takes about twelve runs of this many milliseconds, so that kills fall into every phase.
-const LONGEST_LIFE_MS: u64 = 90;
+/// A kid's five jobs take about half a second, opening the home a tenth: kills fall into each of them.
+const LONGEST_LIFE_MS: u64 = 400;
 
 /// The harness's victim, built beside this test binary.
 fn victim() -> PathBuf {
@@ -51,12 +51,16 @@ fn two_hundred_kills_lose_nothing_and_double_nothing() {
     let home = folder.path().join("home");
     let mut random = ChaCha8Rng::seed_from_u64(20_261_123);
     let mut promised = BTreeSet::new();
+    let mut interrupted: BTreeMap<String, u32> = BTreeMap::new();
     let (mut kills, mut kids) = (0, 1);
     while kills < KILLS {
         let (said, killed) = run(&home, kids, Some(Duration::from_millis(random.random_range(0..LONGEST_LIFE_MS))));
         promised.extend(said.lines().map(str::to_owned));
         if killed {
             kills += 1;
+            for kind in running(&home) {
+                *interrupted.entry(kind).or_default() += 1;
+            }
         } else {
             kids += 1;
         }
@@ -64,7 +68,17 @@ fn two_hundred_kills_lose_nothing_and_double_nothing() {
     let (said, _) = run(&home, kids, None);
     promised.extend(said.lines().map(str::to_owned));
     check(&home, kids, &promised);
-    eprintln!("{kills} kills, {kids} songs");
+    eprintln!("{kills} kills, {kids} songs, interrupted: {interrupted:?}");
+    for kind in ["make", "keep", "mint", "list", "buy"] {
+        assert!(interrupted.contains_key(kind), "no kill fell into a {kind}: {interrupted:?}");
+    }
+}
+
+/// What was going on when the victim was killed.
+fn running(home: &Path) -> Vec<String> {
+    let Ok(library) = Library::open(&home.join("catalogue.db")) else { return Vec::new() };
+    let rows = [JobStatus::Running, JobStatus::Waiting].map(|status| library.jobs_with(status).unwrap());
+    rows.into_iter().flatten().map(|row| row.kind).collect()
 }
 
 fn check(home: &Path, kids: u32, promised: &BTreeSet<String>) {

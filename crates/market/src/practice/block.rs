@@ -50,7 +50,12 @@ impl MinedTx {
 
 impl Block {
     /// The block after `parent` (none for block 0).
-    pub fn next(parent: Option<(&Header, B256)>, timestamp: u64, tx: Option<(MinedTx, &TxEnvelope)>, diff: Diff) -> Self {
+    pub fn next(
+        parent: Option<(&Header, B256)>,
+        timestamp: u64,
+        tx: Option<(MinedTx, &TxEnvelope)>,
+        diff: Diff,
+    ) -> Self {
         let mut header = Header {
             number: parent.map_or(0, |(parent, _)| parent.number + 1),
             parent_hash: parent.map_or(B256::ZERO, |(_, hash)| hash),
@@ -79,7 +84,9 @@ impl Block {
     pub fn follows(&self, parent: Option<(&Header, B256)>) -> bool {
         let (number, hash, root) =
             parent.map_or((0, B256::ZERO, B256::ZERO), |(p, hash)| (p.number + 1, hash, p.state_root));
-        self.header.number == number && self.header.parent_hash == hash && self.header.state_root == self.diff.digest(root)
+        self.header.number == number
+            && self.header.parent_hash == hash
+            && self.header.state_root == self.diff.digest(root)
     }
 }
 

@@ -240,7 +240,9 @@ fn arg<T: DeserializeOwned>(params: &Value, at: usize) -> Result<T, ErrorPayload
 fn optional<T: DeserializeOwned>(params: &Value, at: usize) -> Result<Option<T>, ErrorPayload> {
     match params.get(at) {
         None | Some(Value::Null) => Ok(None),
-        Some(value) => T::deserialize(value).map(Some).map_err(|e| error_payload(-32602, format!("parameter {at}: {e}"))),
+        Some(value) => {
+            T::deserialize(value).map(Some).map_err(|e| error_payload(-32602, format!("parameter {at}: {e}")))
+        }
     }
 }
 

@@ -38,7 +38,7 @@ impl Anvil {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .expect("anvil starts (run `make contracts` first)");
+            .expect("anvil starts: it comes with `npm ci` in contracts, on 64-bit Intel Linux");
         let output = child.stdout.take().expect("stdout is piped");
         let (found, address) = mpsc::channel();
         thread::spawn(move || {
@@ -66,7 +66,8 @@ impl Anvil {
     }
 
     async fn install_seaport(&self) {
-        let dev: Vec<Address> = serde_json::from_value(self.request("eth_accounts", json!([])).await).expect("accounts");
+        let dev: Vec<Address> =
+            serde_json::from_value(self.request("eth_accounts", json!([])).await).expect("accounts");
         self.request("anvil_setCode", json!([SEAPORT_FACTORY, hex::encode_prefixed(FACTORY_CODE)])).await;
         // The controller's creation code runs in place: once to see what it returns, once for what it changes.
         let init = hex::encode_prefixed(CONDUIT_CONTROLLER_INIT);

@@ -75,8 +75,7 @@ impl Twins {
         anvil.set_balance(Address::ZERO, U256::ZERO).await;
         let chain = Chain::practice(&practice);
         let random = Random(seed);
-        let mut twins =
-            Self { anvil, practice, chain, actors, vouchers: vec![], orders: vec![], sent: vec![], random };
+        let mut twins = Self { anvil, practice, chain, actors, vouchers: vec![], orders: vec![], sent: vec![], random };
         for contract in [SEAPORT, CONDUIT_CONTROLLER, SEAPORT_FACTORY, FACTORY] {
             twins.compare_code(contract).await;
         }
@@ -97,7 +96,9 @@ impl Twins {
         let hash = keccak256(raw);
         match (&ours, &theirs) {
             // Anvil takes gas below the floor of EIP-7623, mines an empty block and forgets the transaction.
-            (Err(error), Ok(_)) if error.to_string().contains("gas floor") => self.anvil_drops(hash, height, what).await,
+            (Err(error), Ok(_)) if error.to_string().contains("gas floor") => {
+                self.anvil_drops(hash, height, what).await
+            }
             _ => assert_eq!(ours.is_ok(), theirs.is_ok(), "{what}: {:?}, anvil {:?}", ours.err(), theirs.err()),
         }
         let outcome = if ours.is_ok() {

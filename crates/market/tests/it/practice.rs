@@ -10,8 +10,9 @@ use alloy::{
     signers::{SignerSync, local::PrivateKeySigner},
 };
 use market::{
-    Address, Chain, Error, Wei, fulfil,
+    Address, Chain, Error, Wei,
     contracts::SEAPORT,
+    fulfil,
     practice::{CHAIN_ID, ChainStore, Clock, MemoryStore, PracticeChain, StoreError},
 };
 use serde_json::{Value, json};
@@ -75,7 +76,8 @@ async fn a_clock_set_back_does_not_set_the_chain_back() {
     let clock = Arc::new(AtomicU64::new(NOW));
     let reading = clock.clone();
     let practice =
-        PracticeChain::open(Arc::new(MemoryStore::default()), Arc::new(move || reading.load(Ordering::Relaxed))).unwrap();
+        PracticeChain::open(Arc::new(MemoryStore::default()), Arc::new(move || reading.load(Ordering::Relaxed)))
+            .unwrap();
     clock.store(5, Ordering::Relaxed);
     practice.faucet(Address::with_last_byte(1), Wei::from(1)).unwrap();
     let block = practice.request("eth_getBlockByNumber", &json!(["latest", false])).unwrap();
@@ -199,7 +201,8 @@ fn transactions_that_do_not_fit_are_refused_and_change_nothing() {
         ("less than basefee", signed(|tx| tx.max_fee_per_gas = 999_999_999)),
         ("decode", {
             let (tx, s) = signed(|_| ());
-            let order = U256::from_str_radix("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16).unwrap();
+            let order =
+                U256::from_str_radix("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16).unwrap();
             (tx, Signature::new(s.r(), order - s.s(), !s.v()))
         }),
     ];

@@ -1,16 +1,16 @@
 //! The main job: mint, list, buy, with every wei accounted for.
 
 use crate::world::{NOW, World, eth};
-use market::{
-    Error, OrderStatus, Revert, SignedOrder, SignedVoucher, U256, Wei, approve, cancel,
-    contracts::{CONDUIT_CONTROLLER, ConduitController, SEAPORT, Seaport, SongEdition},
-    deploy_song_edition, fulfil, listing, mint, minted, owner_of, sold, song_of, status,
-};
 use alloy::{
     primitives::{B256, keccak256},
     providers::Provider,
     rpc::types::TransactionRequest,
     sol_types::{SolCall, SolStruct},
+};
+use market::{
+    Error, OrderStatus, Revert, SignedOrder, SignedVoucher, U256, Wei, approve, cancel,
+    contracts::{CONDUIT_CONTROLLER, ConduitController, SEAPORT, Seaport, SongEdition},
+    deploy_song_edition, fulfil, listing, mint, minted, owner_of, sold, song_of, status,
 };
 
 #[tokio::test]
@@ -91,7 +91,8 @@ async fn the_conduit_controller_was_built_where_it_stands() {
     let conduit = CONDUIT_CONTROLLER.create2(B256::ZERO, hashes.creationCodeHash);
     let code = world.chain.provider().get_code_at(conduit).await.unwrap();
     assert_eq!(keccak256(code), hashes.runtimeCodeHash);
-    let missing = call(&world, CONDUIT_CONTROLLER, ConduitController::getConduitCall { conduitKey: B256::repeat_byte(1) });
+    let missing =
+        call(&world, CONDUIT_CONTROLLER, ConduitController::getConduitCall { conduitKey: B256::repeat_byte(1) });
     assert!(!missing.await.exists);
 }
 

@@ -7,7 +7,7 @@
 
 use score::{Phoneme, Stress};
 
-use super::{arpabet, Phone};
+use super::{Phone, arpabet};
 
 /// Left context, letters, right context, sounds.
 type Rule = (&'static str, &'static str, &'static str, &'static str);
@@ -119,7 +119,9 @@ fn matches_right(letters: &[u8], pattern: &[u8]) -> bool {
     match pattern {
         [] => true,
         [b'$', ..] => letters.is_empty(),
-        [class, rest @ ..] => letters.first().is_some_and(|byte| fits(*class, *byte)) && matches_right(&letters[1..], rest),
+        [class, rest @ ..] => {
+            letters.first().is_some_and(|byte| fits(*class, *byte)) && matches_right(&letters[1..], rest)
+        }
     }
 }
 

@@ -14,9 +14,9 @@ use std::sync::OnceLock;
 
 use score::{Phoneme, Stress, Syllable};
 
-pub use rhyme::{rhymes, RhymeQuality};
-pub use say::parse_say;
 pub(crate) use numbers::spelled;
+pub use rhyme::{RhymeQuality, rhymes};
+pub use say::parse_say;
 pub(crate) use syllables::spread;
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
@@ -145,7 +145,8 @@ impl Lexicon {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => {
-                    let sounds = entry[letters..].iter().map(|byte| self.symbols.get(usize::from(byte - 0x80)).copied());
+                    let sounds =
+                        entry[letters..].iter().map(|byte| self.symbols.get(usize::from(byte - 0x80)).copied());
                     // A few dictionary entries have no vowel ("mmm"): the rules give them one.
                     return sounds.collect::<Option<Vec<_>>>().filter(|all| all.iter().any(|p| p.sound.is_vowel()));
                 }
@@ -155,7 +156,8 @@ impl Lexicon {
     }
 
     fn entry(&self, index: usize) -> Option<&'static [u8]> {
-        let end = |i: usize| self.ends.get(4 * i..4 * i + 4)?.first_chunk::<4>().map(|b| u32::from_le_bytes(*b) as usize);
+        let end =
+            |i: usize| self.ends.get(4 * i..4 * i + 4)?.first_chunk::<4>().map(|b| u32::from_le_bytes(*b) as usize);
         let start = if index == 0 { 0 } else { end(index - 1)? };
         self.entries.get(start..end(index)?)
     }

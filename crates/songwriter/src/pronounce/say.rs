@@ -2,7 +2,7 @@
 
 use score::{Phoneme, Stress, Syllable};
 
-use super::{arpabet, fold, syllables, Phone};
+use super::{Phone, arpabet, fold, syllables};
 
 /// Spellings of vowels, longest first: letters, sounds.
 #[rustfmt::skip]
@@ -31,8 +31,11 @@ const CONSONANTS: &[(&str, &str)] = &[
 pub fn parse_say(say: &str) -> Vec<Syllable> {
     let chunks: Vec<&str> =
         say.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '–' | '·' | '.' | ',' | '/')).collect();
-    let read: Vec<(&str, String)> =
-        chunks.into_iter().map(|chunk| (chunk, fold::folded(chunk).replace('\'', ""))).filter(|(_, f)| !f.is_empty()).collect();
+    let read: Vec<(&str, String)> = chunks
+        .into_iter()
+        .map(|chunk| (chunk, fold::folded(chunk).replace('\'', "")))
+        .filter(|(_, f)| !f.is_empty())
+        .collect();
     let loud = |chunk: &str| chunk.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let marked = read.iter().any(|(chunk, _)| loud(chunk)) && !read.iter().all(|(chunk, _)| loud(chunk));
     let mut all = Vec::new();
@@ -80,13 +83,28 @@ fn sounds(letters: &str) -> Vec<Phoneme> {
                 'u' => ("UW", "AH", "UW"),
                 _ => (if alone && out.len() < 2 { "AY" } else { "IY" }, "IH", "AY"),
             };
-            (1, if tail.is_empty() { open } else if magic { long } else { short })
+            (
+                1,
+                if tail.is_empty() {
+                    open
+                } else if magic {
+                    long
+                } else {
+                    short
+                },
+            )
         } else {
             let (spelling, phones) = take(CONSONANTS).unwrap_or(("", ""));
             let doubled = rest[1..].starts_with(first) && spelling.len() == 1;
             let soft = first == 'c' && spelling == "c" && rest[1..].starts_with(['e', 'i', 'y']);
             let silent_h = first == 'h' && rest.len() == 1 && out.iter().any(|sound| sound.is_vowel());
-            let phones = if soft { "S" } else if silent_h { "" } else { phones };
+            let phones = if soft {
+                "S"
+            } else if silent_h {
+                ""
+            } else {
+                phones
+            };
             (spelling.len().max(1) + usize::from(doubled), phones)
         };
         out.extend(arpabet(phones).iter().map(|phone| phone.sound));

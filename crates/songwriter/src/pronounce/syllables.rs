@@ -2,7 +2,7 @@
 
 use score::{Phoneme, Stress, Syllable};
 
-use super::{fold, Phone};
+use super::{Phone, fold};
 
 /// The syllables of a piece of a word, one for each vowel; their texts joined are the piece.
 pub(super) fn build(piece: &str, phones: &[Phone]) -> Vec<Syllable> {

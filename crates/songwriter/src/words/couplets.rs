@@ -121,6 +121,7 @@ pub(super) const THINGS: &[Couplet] = &[
     ("jpr/BGFT", "From {x} to the great big sky", "There is nothing [that ]you won't [ever ]try"),
     ("*/BWAGF", "Talk about {x}, see you glow", "You tell us [all the ]things [that ]we don't know"),
     ("*/L", "Dream of {x}, drift away", "(Safe|You're safe|And you'll be safe) and sound till [the ]break of day"),
+    ("*/L", "Now let {x} rest a while", "[And ]fall asleep with [just ]a smile"),
     ("tcj/LN", "[Tomorrow ]{x} will wait for you", "(When|When the|As soon as|As soon as the) morning skies are blue"),
     ("*/F", "Who'll talk of {x} with us now", "[You'll |You will ]have to write and tell us how"),
     ("*/T", "Thank you for {x} and all the rest", "You [always ]gave us [nothing but ]your [very ]best"),

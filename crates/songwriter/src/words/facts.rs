@@ -56,11 +56,13 @@ impl Idea {
     /// Cuts the thought where a new phrase begins until it has at most `most` syllables; one that cannot be cut stays.
     pub(super) fn shortened(self, most: usize, count: &dyn Fn(&str) -> usize) -> Self {
         const CUTS: &[&str] = &[
-            "and", "with", "in", "on", "at", "because", "when", "every", "for", "from", "after", "before", "while", "who", "that",
-            "until", "till", "during", "since", "all", "so", "or", "but",
+            "and", "with", "in", "on", "at", "because", "when", "every", "for", "from", "after", "before", "while",
+            "who", "that", "until", "till", "during", "since", "all", "so", "or", "but",
         ];
         let words: Vec<&str> = self.text().split(' ').collect();
-        let fits = |length: &usize| CUTS.contains(&bare(words[*length]).as_str()) && count(&words[..*length].join(" ")) <= most;
+        let fits = |length: &usize| {
+            CUTS.contains(&bare(words[*length]).as_str()) && count(&words[..*length].join(" ")) <= most
+        };
         if count(self.text()) <= most {
             return self;
         }
@@ -70,7 +72,8 @@ impl Idea {
         }
         let Self::Thing(_) = self else { return self };
         // Of a long thing its last words are the heart: "your … porcelain teapots".
-        let end = words.iter().skip(1).position(|word| CUTS.contains(&bare(word).as_str())).map_or(words.len(), |at| at + 1);
+        let end =
+            words.iter().skip(1).position(|word| CUTS.contains(&bare(word).as_str())).map_or(words.len(), |at| at + 1);
         let owner = if words.first().is_some_and(|word| bare(word) == "your") { "your " } else { "" };
         let tails = (1..end).map(|start| format!("{owner}{}", words[start..end].join(" ")));
         match tails.into_iter().find(|tail| !tail.contains(" of ") && !tail.starts_with("of ") && count(tail) <= most) {
@@ -145,10 +148,12 @@ pub(super) fn ideas(fact: &str, name: &str) -> Vec<Idea> {
     if is_rude(fact) {
         return Vec::new();
     }
-    let kept = |c: char| (is_sung(c) && (!c.is_alphabetic() || is_latin(c))) || matches!(c, '!' | '?' | ';' | ':' | '&' | '+');
+    let kept =
+        |c: char| (is_sung(c) && (!c.is_alphabetic() || is_latin(c))) || matches!(c, '!' | '?' | ';' | ':' | '&' | '+');
     let clean: String = fact.chars().map(|c| if kept(c) { c } else { ' ' }).collect();
     let clean = clean.replace(['&', '+'], " and ");
-    let clean = clean.split_whitespace().filter(|word| word.chars().count() <= MAX_WORD_CHARS).collect::<Vec<_>>().join(" ");
+    let clean =
+        clean.split_whitespace().filter(|word| word.chars().count() <= MAX_WORD_CHARS).collect::<Vec<_>>().join(" ");
     clean
         .split([',', '!', '?', ';', ':', '\n'])
         .flat_map(|part| part.split(". "))
@@ -160,7 +165,8 @@ pub(super) fn ideas(fact: &str, name: &str) -> Vec<Idea> {
 
 /// Reads one clause already addressed to "you".
 fn clause(text: &str) -> Vec<Idea> {
-    let text = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect::<Vec<_>>().join(" ");
+    let text =
+        text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect::<Vec<_>>().join(" ");
     let lower = text.to_lowercase();
     let after = |heads: &[&str]| {
         let head = heads.iter().find(|head| lower.starts_with(**head))?;
@@ -170,12 +176,22 @@ fn clause(text: &str) -> Vec<Idea> {
         return clause(&rest);
     }
     let subject = lower.starts_with("you ");
-    if let Some(rest) = after(&["you're from ", "you are from ", "from ", "comes from ", "come from ", "you come from "]) {
+    if let Some(rest) =
+        after(&["you're from ", "you are from ", "from ", "comes from ", "come from ", "you come from "])
+    {
         return vec![Idea::Place(rest)];
     }
     let homes = [
-        "was born in ", "were born in ", "you were born in ", "born in ", "lives in ", "live in ", "you live in ", "living in ",
-        "grew up in ", "you grew up in ",
+        "was born in ",
+        "were born in ",
+        "you were born in ",
+        "born in ",
+        "lives in ",
+        "live in ",
+        "you live in ",
+        "living in ",
+        "grew up in ",
+        "you grew up in ",
     ];
     if let Some(rest) = after(&homes) {
         return vec![Idea::Place(rest)];
@@ -197,9 +213,14 @@ fn action(text: &str, subject: bool) -> Option<Vec<Idea>> {
     let at = words.iter().position(|word| !is_adverb(&bare(word)))?;
     let verb = bare(words[at]);
     let rest = words[at + 1..].join(" ");
-    let likes = ["love", "loves", "like", "likes", "adore", "adores", "enjoy", "enjoys", "loving", "have", "has", "want", "wants"];
+    let likes = [
+        "love", "loves", "like", "likes", "adore", "adores", "enjoy", "enjoys", "loving", "have", "has", "want",
+        "wants",
+    ];
     if likes.contains(&verb.as_str()) && !rest.is_empty() {
-        let to = rest.strip_prefix("to ").filter(|verb| base_of(&bare(verb.split(' ').next().unwrap_or_default())).is_some());
+        let to = rest
+            .strip_prefix("to ")
+            .filter(|verb| base_of(&bare(verb.split(' ').next().unwrap_or_default())).is_some());
         return Some(match to {
             Some(verb) => vec![Idea::Action(verb.to_owned())],
             None => nouns(&rest),
@@ -208,15 +229,25 @@ fn action(text: &str, subject: bool) -> Option<Vec<Idea>> {
     let third = third_to_base(&verb);
     if let Some(base) = third.or_else(|| base_of(&verb)) {
         let next = words.get(at + 1).map(|word| bare(word)).unwrap_or_default();
-        let moves_on = matches!(next.as_str(), "in" | "with" | "like" | "all" | "every" | "to" | "on" | "at" | "the" | "a" | "your");
-        if third.is_none() && !subject && at == 0 && is_noun_too(base) && !(moves_on || (base == "play" && !next.is_empty())) {
+        let moves_on = matches!(
+            next.as_str(),
+            "in" | "with" | "like" | "all" | "every" | "to" | "on" | "at" | "the" | "a" | "your"
+        );
+        if third.is_none()
+            && !subject
+            && at == 0
+            && is_noun_too(base)
+            && !(moves_on || (base == "play" && !next.is_empty()))
+        {
             return None;
         }
         // "plays football and sings" keeps one form throughout.
-        let mut joined: Vec<String> = words[..at].iter().map(|word| (*word).to_owned()).chain([base.to_owned()]).collect();
+        let mut joined: Vec<String> =
+            words[..at].iter().map(|word| (*word).to_owned()).chain([base.to_owned()]).collect();
         for (index, word) in words.iter().enumerate().skip(at + 1) {
             let follows = bare(words[index - 1]) == "and";
-            joined.push(third_to_base(&bare(word)).filter(|_| follows).map_or_else(|| (*word).to_owned(), str::to_owned));
+            joined
+                .push(third_to_base(&bare(word)).filter(|_| follows).map_or_else(|| (*word).to_owned(), str::to_owned));
         }
         return Some(vec![Idea::Action(joined.join(" "))]);
     }
@@ -226,7 +257,9 @@ fn action(text: &str, subject: bool) -> Option<Vec<Idea>> {
 /// Reads a list of noun phrases.
 fn nouns(text: &str) -> Vec<Idea> {
     // "fish and chips" stays whole; "dinosaurs and your dog" is two thoughts.
-    let owned = |part: &str| matches!(bare(part.split(' ').next().unwrap_or_default()).as_str(), "your" | "my" | "our" | "a" | "an" | "the");
+    let owned = |part: &str| {
+        matches!(bare(part.split(' ').next().unwrap_or_default()).as_str(), "your" | "my" | "our" | "a" | "an" | "the")
+    };
     let parts: Vec<&str> = text.split(" and ").map(str::trim).filter(|part| !part.is_empty()).collect();
     let long = text.split(' ').count() > 4;
     if parts.len() > 1 && (long || parts.iter().any(|part| owned(part))) {
@@ -244,7 +277,8 @@ fn noun(text: &str) -> Idea {
     let possessed = matches!(first, "your" | "my" | "our");
     let named = words.len() > 1 && words.last().is_some_and(|word| word.starts_with(char::is_uppercase));
     let ours = |from: usize| {
-        let kept: Vec<&str> = words[from..].iter().copied().filter(|w| !matches!(bare(w).as_str(), "called" | "named")).collect();
+        let kept: Vec<&str> =
+            words[from..].iter().copied().filter(|w| !matches!(bare(w).as_str(), "called" | "named")).collect();
         format!("your {}", kept.join(" "))
     };
     let whose = |kind: fn(String) -> Idea| match (possessed, article) {
@@ -263,10 +297,17 @@ fn noun(text: &str) -> Idea {
     if has(PEOPLE) && (possessed || named) {
         return if first == "your" || named { whose(Idea::Person) } else { Idea::Relation(text.to_owned()) };
     }
-    if !possessed && !article && has(TRAITS) && lower.iter().all(|w| TRAITS.contains(&w.as_str()) || matches!(w.as_str(), "and" | "very" | "so" | "always")) {
+    if !possessed
+        && !article
+        && has(TRAITS)
+        && lower.iter().all(|w| TRAITS.contains(&w.as_str()) || matches!(w.as_str(), "and" | "very" | "so" | "always"))
+    {
         return Idea::Trait(text.to_owned());
     }
-    if matches!(first, "when" | "how" | "our" | "that") || lower.iter().any(|word| matches!(word.as_str(), "we" | "time" | "day" | "summer" | "trip" | "holiday")) && article {
+    if matches!(first, "when" | "how" | "our" | "that")
+        || lower.iter().any(|word| matches!(word.as_str(), "we" | "time" | "day" | "summer" | "trip" | "holiday"))
+            && article
+    {
         return Idea::Memory(text.to_owned());
     }
     Idea::Thing(text.to_owned())

@@ -3,7 +3,7 @@
 use score::{Brief, Line, Phoneme, Stress, Word};
 
 use super::WordsError;
-use crate::pronounce::{parse_say, spread, Lexicon};
+use crate::pronounce::{Lexicon, parse_say, spread};
 
 /// Stands for the name inside a line that is not yet sung.
 pub(super) const NAME: char = '\u{1}';
@@ -38,7 +38,8 @@ impl Singer {
         let lexicon = Lexicon::load();
         let say = brief.say.as_deref().map(str::trim).filter(|say| !say.is_empty());
         let clean: String = brief.name.chars().filter(|c| is_sung(*c)).collect();
-        let written: Vec<&str> = clean.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+        let written: Vec<&str> =
+            clean.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).collect();
         let words = match say {
             Some(say) => said_words(&written, say),
             None => written.iter().map(|word| (word.to_string(), lexicon.pronounce(word))).collect(),
@@ -59,7 +60,8 @@ impl Singer {
             name.push(Word { text, syllables, is_name: true });
         }
         // "Anna and" must not stay behind when a long second name was dropped.
-        while name.len() > 1 && name.last().is_some_and(|word| matches!(word.text.to_lowercase().as_str(), "and" | "&")) {
+        while name.len() > 1 && name.last().is_some_and(|word| matches!(word.text.to_lowercase().as_str(), "and" | "&"))
+        {
             name.pop();
         }
         if name.is_empty() {
@@ -157,7 +159,10 @@ fn said_words(written: &[&str], say: &str) -> Vec<(String, Vec<score::Syllable>)
 
 /// Characters that may stand in sung text: letters, digits and the marks inside and between words.
 pub(super) fn is_sung(c: char) -> bool {
-    c.is_alphanumeric() || c.is_whitespace() || ('\u{300}'..='\u{36f}').contains(&c) || matches!(c, '\'' | '’' | '-' | ',' | '.')
+    c.is_alphanumeric()
+        || c.is_whitespace()
+        || ('\u{300}'..='\u{36f}').contains(&c)
+        || matches!(c, '\'' | '’' | '-' | ',' | '.')
 }
 
 /// A letter the English singer can read.

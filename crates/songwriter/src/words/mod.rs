@@ -12,16 +12,16 @@ mod person;
 mod template;
 mod title;
 
-use rand::seq::SliceRandom;
 use rand::Rng;
+use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use score::{Brief, BriefError, Language, Line, Lyrics, Occasion, Section, SectionKind, Seed, Stress};
 
-use crate::pronounce::{rhymes, spelled, RhymeQuality};
-use choruses::{Stanza, AGE_CHORUSES, CHORUSES, LONG_NAMES, LONG_SENTENCES};
+use crate::pronounce::{RhymeQuality, rhymes, spelled};
+use choruses::{AGE_CHORUSES, CHORUSES, LONG_NAMES, LONG_SENTENCES, Stanza};
 use couplets::Couplet;
 use facts::Idea;
-use line::{Singer, NAME};
+use line::{NAME, Singer};
 
 pub use own::lyrics_from_text;
 pub use title::title;
@@ -69,7 +69,8 @@ pub enum WordsError {
 /// names that no line can hold, [`WordsError::NoChorus`] never for names of up to eight syllables.
 pub fn write_lyrics(brief: &Brief, seed: Seed) -> Result<Lyrics, WordsError> {
     brief.check()?;
-    let mut writer = Writer { brief, singer: Singer::new(brief)?, rng: seed.stream("words"), sung: Vec::new(), used: Vec::new() };
+    let mut writer =
+        Writer { brief, singer: Singer::new(brief)?, rng: seed.stream("words"), sung: Vec::new(), used: Vec::new() };
     let (chorus, age_sung) = writer.chorus()?;
     let (mut told, unused_facts) = writer.tell(age_sung);
     let long = writer.long_stanza(&mut told);
@@ -164,11 +165,22 @@ impl Writer<'_> {
     }
 
     /// The best readings of two lines together, with their cost; `None` when no two fit.
-    fn pair(&self, first: &str, second: &str, fill: &Fill, rhymed: bool, tolerance: usize) -> Option<(Vec<Line>, usize)> {
+    fn pair(
+        &self,
+        first: &str,
+        second: &str,
+        fill: &Fill,
+        rhymed: bool,
+        tolerance: usize,
+    ) -> Option<(Vec<Line>, usize)> {
         let sing = |template: &str| -> Vec<(Line, usize, usize)> {
-            let lines = template::readings(template).into_iter().filter_map(|text| self.singer.line(&fill.apply(&text)));
+            let lines =
+                template::readings(template).into_iter().filter_map(|text| self.singer.line(&fill.apply(&text)));
             let measured = lines.map(|line| (line.syllable_count(), bumps(&line), line));
-            measured.filter(|(count, ..)| LINE.contains(count)).map(|(count, bumps, line)| (line, count, bumps)).collect()
+            measured
+                .filter(|(count, ..)| LINE.contains(count))
+                .map(|(count, bumps, line)| (line, count, bumps))
+                .collect()
         };
         let (firsts, seconds) = (sing(first), sing(second));
         let mut best: Option<(&Line, &Line, usize)> = None;
@@ -226,7 +238,8 @@ impl Writer<'_> {
         let mut sung: Vec<Option<Line>> = vec![None; 4];
         let mut total = 0;
         for (first, second, rhymed) in scheme.pairs() {
-            let (pair, cost) = self.pair(lines[first], lines[second], fill, rhymed, if rhymed { 1 } else { tolerance })?;
+            let (pair, cost) =
+                self.pair(lines[first], lines[second], fill, rhymed, if rhymed { 1 } else { tolerance })?;
             for (place, line) in [first, second].into_iter().zip(pair) {
                 sung[place] = Some(line);
             }
@@ -281,8 +294,13 @@ impl Writer<'_> {
             told.couplets.extend(bank.map(|bank| self.couplet(bank, &fill)).filter(|lines| !lines.is_empty()));
         }
         let name = self.singer.name();
-        let mut thoughts: Vec<(Vec<usize>, Vec<Idea>)> =
-            self.brief.facts.iter().enumerate().map(|(index, fact)| (vec![index], self.short(facts::ideas(fact, &name)))).collect();
+        let mut thoughts: Vec<(Vec<usize>, Vec<Idea>)> = self
+            .brief
+            .facts
+            .iter()
+            .enumerate()
+            .map(|(index, fact)| (vec![index], self.short(facts::ideas(fact, &name))))
+            .collect();
         thoughts.shuffle(&mut self.rng);
         merge(&mut thoughts, MOST_COUPLETS - told.couplets.len(), &|text| self.singer.count(text));
         let mut used: Vec<usize> = Vec::new();
@@ -365,7 +383,8 @@ fn whole(idea: &Idea) -> String {
 /// Joins thoughts of one kind two by two while there are more of them than couplets: "trains and pancakes".
 fn merge(thoughts: &mut Vec<(Vec<usize>, Vec<Idea>)>, room: usize, count: &dyn Fn(&str) -> usize) {
     while thoughts.iter().filter(|(_, ideas)| !ideas.is_empty()).count() > room {
-        let firsts: Vec<(usize, &Idea)> = thoughts.iter().enumerate().filter_map(|(i, (_, ideas))| Some((i, ideas.first()?))).collect();
+        let firsts: Vec<(usize, &Idea)> =
+            thoughts.iter().enumerate().filter_map(|(i, (_, ideas))| Some((i, ideas.first()?))).collect();
         let pairs = firsts.iter().enumerate().flat_map(|(i, a)| firsts[i + 1..].iter().map(move |b| (a, b)));
         let joined = pairs.filter_map(|(a, b)| Some((a.0, b.0, a.1.joined(b.1)?)));
         let shortest = joined.map(|(a, b, both)| (count(both.text()), a, b, both)).min_by_key(|(length, ..)| *length);
@@ -395,7 +414,13 @@ mod tests {
     use score::{Mood, Style};
 
     fn writer(brief: &Brief) -> Writer<'_> {
-        Writer { brief, singer: Singer::new(brief).unwrap(), rng: Seed(1).stream("words"), sung: Vec::new(), used: Vec::new() }
+        Writer {
+            brief,
+            singer: Singer::new(brief).unwrap(),
+            rng: Seed(1).stream("words"),
+            sung: Vec::new(),
+            used: Vec::new(),
+        }
     }
 
     fn brief() -> Brief {
@@ -416,7 +441,8 @@ mod tests {
         let brief = brief();
         let writer = writer(&brief);
         let plain = couplets::OPENERS.iter().chain(couplets::CLOSERS);
-        let misfits: Vec<_> = plain.filter(|(_, a, b)| writer.pair(a, b, &Fill::default(), true, 1).is_none()).collect();
+        let misfits: Vec<_> =
+            plain.filter(|(_, a, b)| writer.pair(a, b, &Fill::default(), true, 1).is_none()).collect();
         assert!(misfits.is_empty(), "{misfits:#?}");
     }
 

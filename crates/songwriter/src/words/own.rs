@@ -3,8 +3,8 @@
 use rand_chacha::ChaCha8Rng;
 use score::{Brief, Language, Lyrics, Section, SectionKind, Seed};
 
-use super::line::{is_sung, Singer};
-use super::{title, WordsError};
+use super::line::{Singer, is_sung};
+use super::{WordsError, title};
 
 /// The most sung lines.
 pub(super) const MAX_LINES: usize = 64;
@@ -35,12 +35,16 @@ pub fn lyrics_from_text(text: &str, brief: &Brief) -> Result<Lyrics, WordsError>
             continue;
         }
         if let Some(tag) = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            kind = section_kind(tag).ok_or_else(|| WordsError::UnknownSection { number, tag: tag.chars().take(40).collect() })?;
+            kind = section_kind(tag)
+                .ok_or_else(|| WordsError::UnknownSection { number, tag: tag.chars().take(40).collect() })?;
             (tagged, fresh) = (true, true);
             continue;
         }
         count += 1;
-        let clean: String = written.chars().filter(|c| is_sung(*c) || matches!(c, '!' | '?' | ';' | ':' | '–' | '—' | '"' | '“' | '”' | '(' | ')')).collect();
+        let clean: String = written
+            .chars()
+            .filter(|c| is_sung(*c) || matches!(c, '!' | '?' | ';' | ':' | '–' | '—' | '"' | '“' | '”' | '(' | ')'))
+            .collect();
         let line = singer.line(&clean).ok_or(WordsError::LineNotSung { number })?;
         let syllables = line.syllable_count();
         if syllables > MAX_SYLLABLES {

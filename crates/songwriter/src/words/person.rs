@@ -18,8 +18,9 @@ const VERBS: &[&str] = &[
 
 /// Base forms that are nouns too: alone they name a thing ("dance"), not an action.
 const NOUNS_TOO: &[&str] = &[
-    "cook", "craft", "dance", "design", "dream", "drink", "farm", "fish", "garden", "help", "love", "nurse", "plant", "race", "shop",
-    "smile", "surf", "talk", "travel", "treat", "walk", "watch", "work", "sleep", "laugh", "play", "ride",
+    "cook", "craft", "dance", "design", "dream", "drink", "farm", "fish", "garden", "help", "love", "nurse", "plant",
+    "race", "shop", "smile", "surf", "talk", "travel", "treat", "walk", "watch", "work", "sleep", "laugh", "play",
+    "ride",
 ];
 
 /// Past forms that facts begin with.
@@ -30,7 +31,8 @@ const PAST: &[&str] = &[
     "brought", "caught", "chose", "led", "lost", "saw", "sent", "slept", "spent", "spoke", "threw", "wore", "fell",
 ];
 
-const ADVERBS: &[&str] = &["always", "never", "really", "often", "also", "still", "just", "usually", "sometimes", "even", "secretly"];
+const ADVERBS: &[&str] =
+    &["always", "never", "really", "often", "also", "still", "just", "usually", "sometimes", "even", "secretly"];
 
 /// The base form of a verb in the third person or base form: "plays" and "play" are "play".
 pub(super) fn base_of(token: &str) -> Option<&'static str> {
@@ -57,7 +59,8 @@ pub(super) fn is_noun_too(base: &str) -> bool {
 }
 
 pub(super) fn is_past(token: &str) -> bool {
-    PAST.contains(&token) || (token.len() > 4 && token.ends_with("ed") && !matches!(token, "naked" | "sacred" | "indeed"))
+    PAST.contains(&token)
+        || (token.len() > 4 && token.ends_with("ed") && !matches!(token, "naked" | "sacred" | "indeed"))
 }
 
 pub(super) fn is_adverb(token: &str) -> bool {
@@ -92,7 +95,24 @@ pub(super) fn to_second_person(text: &str, name: &str) -> String {
         let core = bare(token);
         let next = tokens.get(index + 1).map(|next| bare(next));
         let open_end = next.as_deref().is_none_or(|next| {
-            matches!(next, "and" | "or" | "to" | "in" | "on" | "at" | "with" | "for" | "from" | "when" | "because" | "so" | "a" | "the" | "every")
+            matches!(
+                next,
+                "and"
+                    | "or"
+                    | "to"
+                    | "in"
+                    | "on"
+                    | "at"
+                    | "with"
+                    | "for"
+                    | "from"
+                    | "when"
+                    | "because"
+                    | "so"
+                    | "a"
+                    | "the"
+                    | "every"
+            )
         });
         let is_name = core == first_name && !core.is_empty();
         let swapped = match core.as_str() {
@@ -118,7 +138,8 @@ pub(super) fn to_second_person(text: &str, name: &str) -> String {
         };
         let subject = swapped == "you" && !matches!(core.as_str(), "her" | "him") || core == "you";
         let keeps = after_subject && (is_adverb(&core) || third_to_base(&core).is_some());
-        after_subject = subject || keeps || (core == "and" && index > 0 && out.first().is_some_and(|first| first == "you"));
+        after_subject =
+            subject || keeps || (core == "and" && index > 0 && out.first().is_some_and(|first| first == "you"));
         out.push(if swapped.is_empty() { (*token).to_owned() } else { token.to_lowercase().replace(&core, swapped) });
     }
     out.join(" ")

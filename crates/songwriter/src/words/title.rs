@@ -4,8 +4,8 @@ use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use score::{Brief, Occasion, Seed};
 
-use super::line::Singer;
 use super::WordsError;
+use super::line::Singer;
 use crate::pronounce::spelled;
 
 /// A title for the brief; the same seed gives the same title.
@@ -42,7 +42,11 @@ fn capitals(text: &str) -> String {
     let mut start = true;
     let mut out = String::new();
     for c in text.chars() {
-        if start { out.extend(c.to_uppercase()) } else { out.push(c) }
+        if start {
+            out.extend(c.to_uppercase())
+        } else {
+            out.push(c)
+        }
         start = matches!(c, ' ' | '-');
     }
     out
