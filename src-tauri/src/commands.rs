@@ -1,8 +1,8 @@
 //! What the window may ask: each command calls one function of `app` off the main thread.
 
 use app::types::{
-    ApiError, AppInfo, DeviceView, JobView, ListingView, MakeRequest, PlayerView, SaleTerms, Settings, SongPage, SongQuery,
-    SongView, WalletView, ErrorCode,
+    ApiError, AppInfo, DeviceView, ErrorCode, JobView, ListingView, MakeRequest, PlayerView, SaleTerms, Settings,
+    SongPage, SongQuery, SongView, WalletView,
 };
 use app::{App, Result};
 use tauri::State;
@@ -12,10 +12,18 @@ pub struct Opened(pub Result<App>);
 
 type Shared<'a> = State<'a, Opened>;
 
-async fn with_app<T: Send + 'static>(opened: Shared<'_>, act: impl FnOnce(&App) -> Result<T> + Send + 'static) -> Result<T> {
+async fn with_app<T: Send + 'static>(
+    opened: Shared<'_>,
+    act: impl FnOnce(&App) -> Result<T> + Send + 'static,
+) -> Result<T> {
     let app = opened.0.clone()?;
     let ended = tauri::async_runtime::spawn_blocking(move || act(&app)).await;
-    ended.unwrap_or_else(|_| Err(ApiError::new(ErrorCode::Internal, "this is a bug of ours; what was saved is safe. Try again, and if it comes again report it")))
+    ended.unwrap_or_else(|_| {
+        Err(ApiError::new(
+            ErrorCode::Internal,
+            "this is a bug of ours; what was saved is safe. Try again, and if it comes again report it",
+        ))
+    })
 }
 
 /// Declares commands that pass their arguments to the method of the same name.

@@ -16,7 +16,11 @@ const EVENT: &str = "app-event";
 
 /// The commands and types of the window, from which TypeScript is generated.
 pub fn bindings() -> tauri_specta::Builder<tauri::Wry> {
-    tauri_specta::Builder::<tauri::Wry>::new().commands(commands::all()).typ::<AppEvent>().error_handling(ErrorHandlingMode::Throw)
+    tauri_specta::Builder::<tauri::Wry>::new()
+        .disable_serde_phases()
+        .commands(commands::all())
+        .typ::<AppEvent>()
+        .error_handling(ErrorHandlingMode::Throw)
 }
 
 /// Opens the window on a home and runs until it is closed.

@@ -14,5 +14,8 @@ fn the_generated_typescript_is_current() {
         std::fs::write(committed, &fresh).unwrap();
     }
     let committed = std::fs::read_to_string(committed).unwrap();
-    assert!(committed == fresh, "ui/src/backend/bindings.ts is stale; run: KEEPSONG_WRITE_BINDINGS=1 cargo test -p desktop");
+    assert!(
+        committed == fresh,
+        "ui/src/backend/bindings.ts is stale; run: KEEPSONG_WRITE_BINDINGS=1 cargo test -p desktop"
+    );
 }

@@ -1,7 +1,8 @@
-//! The process that the kill harness kills: makes, keeps, mints, lists and buys a song for each of `N` kids, going on
-//! from wherever the last run was killed. `kill_target HOME N`.
+//! The process that the kill harness kills: makes, keeps, mints, lists and buys a song for kid number `N`, going on from
+//! wherever the last run was killed. `kill_target HOME N`.
 //!
-//! Prints `made ID` and `sold ID` once the app has said that it is so; what was printed may never be lost.
+//! Prints `made ID` and `sold ID` once the app has said that it is so; what was printed may never be lost. Prints
+//! `begin KIND` before each job it asks for.
 
 #[path = "../tests/support/tiny_engine.rs"]
 mod tiny_engine;
@@ -14,36 +15,37 @@ use app::{App, FRIEND, Result};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let (Some(home), Some(kids)) = (arguments.next(), arguments.next().and_then(|n| n.parse().ok())) else {
+    let (Some(home), Some(kid)) = (arguments.next(), arguments.next().and_then(|n| n.parse().ok())) else {
         eprintln!("usage: kill_target HOME N");
         std::process::exit(2);
     };
     let app = App::open_with(Path::new(&home), Box::new(tiny_engine::TinyEngine { pause: Duration::from_millis(1) }))?;
     app.start()?;
-    for kid in 1..=kids {
-        let name = format!("Kid {}", spelled(kid));
-        let made = settled(&app, |job| job.kind == JobKind::Make && job.subject == name, || app.make_song(&request(&name)))?;
-        let song = made.song.unwrap_or_default();
-        println!("made {song}");
-        let of_song = |kind: JobKind| {
-            let song = song.clone();
-            move |job: &JobView| job.kind == kind && job.song.as_deref() == Some(song.as_str())
-        };
-        settled(&app, of_song(JobKind::Keep), || app.keep_song(&song))?;
-        settled(&app, of_song(JobKind::Mint), || app.mint_song(&song, 500, app::YOU))?;
-        settled(&app, of_song(JobKind::List), || app.list_song(&song, "0.001"))?;
-        let order = || app.song(&song)?.listing.map(|listing| listing.order_hash).ok_or_else(|| no_listing(&song));
-        settled(&app, of_song(JobKind::Buy), || app.buy(&order()?, FRIEND))?;
-        println!("sold {song}");
-    }
+    let name = format!("Kid {}", spelled(kid));
+    let made = settled(&app, JobKind::Make, |job| job.subject == name, || app.make_song(&request(&name)))?;
+    let song = made.song.unwrap_or_default();
+    println!("made {song}");
+    let of_song = |job: &JobView| job.song.as_deref() == Some(song.as_str());
+    settled(&app, JobKind::Keep, of_song, || app.keep_song(&song))?;
+    settled(&app, JobKind::Mint, of_song, || app.mint_song(&song, 500, app::YOU))?;
+    settled(&app, JobKind::List, of_song, || app.list_song(&song, "0.001"))?;
+    let order = || app.song(&song)?.listing.map(|listing| listing.order_hash).ok_or_else(|| no_listing(&song));
+    settled(&app, JobKind::Buy, of_song, || app.buy(&order()?, FRIEND))?;
+    println!("sold {song}");
     Ok(())
 }
 
-/// The job that `is_it` finds, asked for if there is none, retried if it was interrupted, awaited to its success.
-fn settled(app: &App, is_it: impl Fn(&JobView) -> bool, ask: impl Fn() -> Result<String>) -> Result<JobView> {
+/// The job of this kind that `is_it` finds, asked for if there is none, retried if it was interrupted, awaited to its success.
+fn settled(
+    app: &App,
+    kind: JobKind,
+    is_it: impl Fn(&JobView) -> bool,
+    ask: impl Fn() -> Result<String>,
+) -> Result<JobView> {
     loop {
-        match app.jobs()?.into_iter().find(&is_it) {
+        match app.jobs()?.into_iter().find(|job| job.kind == kind && is_it(job)) {
             None => {
+                println!("begin {kind:?}");
                 ask()?;
             }
             Some(job) => match job.state {
@@ -59,7 +61,10 @@ fn settled(app: &App, is_it: impl Fn(&JobView) -> bool, ask: impl Fn() -> Result
 }
 
 fn no_listing(what: &str) -> app::types::ApiError {
-    app::types::ApiError { code: app::types::ErrorCode::Internal, message: format!("{what} has no listing or no reason") }
+    app::types::ApiError {
+        code: app::types::ErrorCode::Internal,
+        message: format!("{what} has no listing or no reason"),
+    }
 }
 
 /// 1 → "a", 27 → "aa": names are letters.
@@ -85,6 +90,6 @@ fn request(name: &str) -> MakeRequest {
         language: "en".into(),
         lyrics: None,
         seed: None,
-        takes: 2,
+        takes: 1,
     }
 }

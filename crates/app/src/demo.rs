@@ -18,7 +18,12 @@ impl App {
     ///
     /// # Errors
     /// Whatever a step ended with. Without an audio device the song is not played, and that is said.
-    pub fn demo(&self, seed: Option<String>, say: &dyn Fn(&str), cancelled: &(dyn Fn() -> bool + Sync)) -> Result<DemoDocument> {
+    pub fn demo(
+        &self,
+        seed: Option<String>,
+        say: &dyn Fn(&str),
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<DemoDocument> {
         let step = |text: &str| {
             say(text);
             if cancelled() { Err(ApiError::cancelled()) } else { Ok(()) }
@@ -45,7 +50,10 @@ impl App {
         self.run_cancellable(&self.list_song(&song.song, PRICE)?, cancelled)?;
         let view = self.song(&song.song)?;
         let (Some(kept), Some(mint), Some(listing)) = (view.kept, view.minted, view.listing) else {
-            return Err(ApiError::new(ErrorCode::Internal, "the listing of the demo's song is gone; run the demo again"));
+            return Err(ApiError::new(
+                ErrorCode::Internal,
+                "the listing of the demo's song is gone; run the demo again",
+            ));
         };
 
         step("A stranger buys it …")?;
@@ -58,7 +66,9 @@ impl App {
         let before = (self.practice.balance(creator)?, self.practice.balance(seller)?);
         let bought = self.buy(&listing.order_hash, STRANGER)?;
         self.run_cancellable(&bought, cancelled)?;
-        let gained = |address: Address, before: Wei| Ok::<_, ApiError>((self.practice.balance(address)?.0 - before.0).to_string());
+        let gained = |address: Address, before: Wei| {
+            Ok::<_, ApiError>((self.practice.balance(address)?.0 - before.0).to_string())
+        };
         let owner = self.song(&song.song)?.minted.map(|mint| mint.owner).unwrap_or_default();
         Ok(DemoDocument {
             played,
@@ -95,7 +105,9 @@ impl App {
             ended.store(true, std::sync::atomic::Ordering::Relaxed);
             outcome
         })?;
-        outcome.song.ok_or_else(|| ApiError::new(ErrorCode::Internal, "the job ended without its song; run the demo again"))
+        outcome
+            .song
+            .ok_or_else(|| ApiError::new(ErrorCode::Internal, "the job ended without its song; run the demo again"))
     }
 }
 

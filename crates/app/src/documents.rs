@@ -114,7 +114,8 @@ impl App {
         let (take, record) = self.chosen_take(song)?;
         let folder = self.home.take(song, take);
         let audio = folder.join("song.wav");
-        let file = std::fs::File::open(&audio).map_err(|error| ApiError::from_io(&error, "cannot read the song's sound"))?;
+        let file =
+            std::fs::File::open(&audio).map_err(|error| ApiError::from_io(&error, "cannot read the song's sound"))?;
         Ok(MakeDocument {
             song: row.id,
             title: row.title,
@@ -125,7 +126,11 @@ impl App {
             duration_s: record.timeline.duration_s,
             lufs: record.loudness.lufs,
             true_peak_dbtp: record.loudness.true_peak_dbtp,
-            stems: record.stems.iter().map(|stem| (stem.as_str().to_owned(), folder.join(format!("stems/{}.wav", stem.as_str())))).collect(),
+            stems: record
+                .stems
+                .iter()
+                .map(|stem| (stem.as_str().to_owned(), folder.join(format!("stems/{}.wav", stem.as_str()))))
+                .collect(),
             midi: folder.join("song.mid"),
             lrc: folder.join("song.lrc"),
             sections: record.timeline.sections,

@@ -46,7 +46,9 @@ impl From<library::Error> for ApiError {
     fn from(error: library::Error) -> Self {
         use library::Error;
         let code = match &error {
-            Error::Damaged { .. } | Error::TooNew { .. } | Error::Entry(_) | Error::BlockOutOfOrder { .. } => ErrorCode::Damaged,
+            Error::Damaged { .. } | Error::TooNew { .. } | Error::Entry(_) | Error::BlockOutOfOrder { .. } => {
+                ErrorCode::Damaged
+            }
             Error::DiskFull => ErrorCode::DiskFull,
             Error::NotFound { .. } => ErrorCode::NotFound,
             _ => ErrorCode::Io,
@@ -57,7 +59,10 @@ impl From<library::Error> for ApiError {
 
 impl From<serde_json::Error> for ApiError {
     fn from(error: serde_json::Error) -> Self {
-        Self::new(ErrorCode::Damaged, format!("a saved entry cannot be read ({error}); update Keepsong or put back a copy"))
+        Self::new(
+            ErrorCode::Damaged,
+            format!("a saved entry cannot be read ({error}); update Keepsong or put back a copy"),
+        )
     }
 }
 

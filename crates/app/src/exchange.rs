@@ -71,9 +71,16 @@ impl App {
         let price = Wei::from_eth(price)?.as_price()?;
         let (mint, seller) = self.minted_by_one_of_us(song)?;
         if self.open_listing(song)?.is_some() {
-            return Err(ApiError::new(ErrorCode::NotReady, "this song is for sale already; take that listing down first"));
+            return Err(ApiError::new(
+                ErrorCode::NotReady,
+                "this song is for sale already; take that listing down first",
+            ));
         }
-        let royalty = if seller.address.to_string() == mint.creator { Wei::ZERO } else { BasisPoints::new(mint.royalty_bps)?.of(price)? };
+        let royalty = if seller.address.to_string() == mint.creator {
+            Wei::ZERO
+        } else {
+            BasisPoints::new(mint.royalty_bps)?.of(price)?
+        };
         let seller_gets = Wei(price.0 - royalty.0);
         Ok(SaleTerms {
             title: self.library.song(song)?.title,
@@ -122,7 +129,10 @@ impl App {
         let terms = self.open_order(&row)?.terms()?;
         let buyer = self.practice.account(account)?;
         if buyer.address == terms.seller {
-            return Err(ApiError::new(ErrorCode::NotReady, "this account is the seller; choose another practice account to buy with"));
+            return Err(ApiError::new(
+                ErrorCode::NotReady,
+                "this account is the seller; choose another practice account to buy with",
+            ));
         }
         let balance = self.practice.balance(buyer.address)?;
         if balance < terms.price {
@@ -187,7 +197,9 @@ impl App {
             ListingStatus::Open => return Ok(order),
             ListingStatus::Sold => "this song was sold already; look for another in the market",
             ListingStatus::Cancelled => "the seller took this listing down; look for another in the market",
-            ListingStatus::Stale => "this listing no longer holds: it ended, or the song has another owner; look for another in the market",
+            ListingStatus::Stale => {
+                "this listing no longer holds: it ended, or the song has another owner; look for another in the market"
+            }
         };
         Err(ApiError::new(ErrorCode::NotReady, message))
     }
@@ -226,7 +238,12 @@ impl App {
     }
 
     fn owner(&self, mint: &library::MintRow) -> Result<market::Address> {
-        let damaged = || ApiError::new(ErrorCode::Damaged, "the saved mint of this song cannot be read; put back a copy of the catalogue");
+        let damaged = || {
+            ApiError::new(
+                ErrorCode::Damaged,
+                "the saved mint of this song cannot be read; put back a copy of the catalogue",
+            )
+        };
         let contract = mint.contract.parse().map_err(|_| damaged())?;
         let token: U256 = mint.token_id.parse().map_err(|_| damaged())?;
         self.practice.wait(market::owner_of(&self.practice.chain, contract, token))
@@ -234,10 +251,14 @@ impl App {
 
     fn minted_by_one_of_us(&self, song: &str) -> Result<(library::MintRow, &market::Account)> {
         self.library.song(song)?;
-        let mint = self.library.mint(song)?.ok_or_else(|| ApiError::new(ErrorCode::NotReady, "this song is not minted yet; mint it before selling it"))?;
+        let mint = self.library.mint(song)?.ok_or_else(|| {
+            ApiError::new(ErrorCode::NotReady, "this song is not minted yet; mint it before selling it")
+        })?;
         let owner = self.owner(&mint)?;
         let account = self.practice.accounts().iter().find(|account| account.address == owner);
-        let account = account.ok_or_else(|| ApiError::new(ErrorCode::NotReady, "this song belongs to somebody else now; only its owner can sell it"))?;
+        let account = account.ok_or_else(|| {
+            ApiError::new(ErrorCode::NotReady, "this song belongs to somebody else now; only its owner can sell it")
+        })?;
         Ok((mint, account))
     }
 }

@@ -24,8 +24,18 @@ impl App {
             "wav" => vec![(from.join("song.wav"), format!("{title}.wav"))],
             "midi" => vec![(from.join("song.mid"), format!("{title}.mid"))],
             "lrc" => vec![(from.join("song.lrc"), format!("{title}.lrc"))],
-            "stems" => take.stems.iter().map(|stem| (from.join(format!("stems/{}.wav", stem.as_str())), format!("{title} - {}.wav", stem.as_str()))).collect(),
-            other => return Err(ApiError::bad_input(format!("cannot export as “{other}”; choose one of: wav, stems, midi, lrc"))),
+            "stems" => take
+                .stems
+                .iter()
+                .map(|stem| {
+                    (from.join(format!("stems/{}.wav", stem.as_str())), format!("{title} - {}.wav", stem.as_str()))
+                })
+                .collect(),
+            other => {
+                return Err(ApiError::bad_input(format!(
+                    "cannot export as “{other}”; choose one of: wav, stems, midi, lrc"
+                )));
+            }
         };
         fs::create_dir_all(folder).map_err(|error| ApiError::from_io(&error, "cannot create the folder"))?;
         let folder = folder.canonicalize().map_err(|error| ApiError::from_io(&error, "cannot use the folder"))?;
@@ -65,7 +75,8 @@ fn copy(from: &Path, to: &Path) -> Result<PathBuf> {
 
 /// A title as a file name that every system takes.
 fn file_name(title: &str) -> String {
-    let clean: String = title.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c }).take(80).collect();
+    let clean: String =
+        title.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c }).take(80).collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     let clean = clean.trim_matches('.');
     if clean.is_empty() { "song".to_owned() } else { clean.to_owned() }

@@ -43,7 +43,9 @@ impl Home {
             } else if cfg!(target_os = "macos") {
                 set("HOME").map(|home| home.join("Library/Application Support/Keepsong"))
             } else {
-                set("XDG_DATA_HOME").or_else(|| set("HOME").map(|home| home.join(".local/share"))).map(|data| data.join("keepsong"))
+                set("XDG_DATA_HOME")
+                    .or_else(|| set("HOME").map(|home| home.join(".local/share")))
+                    .map(|data| data.join("keepsong"))
             }
         })
     }

@@ -38,8 +38,14 @@ impl App {
             Ok(cid) => vec![cid],
             Err(_) => {
                 self.library.song(what)?;
-                let kept = self.library.kept(what)?.ok_or_else(|| ApiError::new(ErrorCode::NotReady, "this song is not kept yet; keep it first"))?;
-                [kept.audio, kept.cover, kept.metadata].iter().map(|cid| cid.parse().map_err(bad_cid)).collect::<Result<_>>()?
+                let kept = self
+                    .library
+                    .kept(what)?
+                    .ok_or_else(|| ApiError::new(ErrorCode::NotReady, "this song is not kept yet; keep it first"))?;
+                [kept.audio, kept.cover, kept.metadata]
+                    .iter()
+                    .map(|cid| cid.parse().map_err(bad_cid))
+                    .collect::<Result<_>>()?
             }
         };
         cids.into_iter().map(|cid| self.verify_cid(cid)).collect()
@@ -50,7 +56,11 @@ impl App {
         if !report.is_complete() {
             return Err(ApiError::new(
                 ErrorCode::Damaged,
-                format!("{cid} is not whole: {} blocks are missing and {} are damaged. Keep the song again, or fetch it from where it is shared", report.missing.len(), report.corrupt.len()),
+                format!(
+                    "{cid} is not whole: {} blocks are missing and {} are damaged. Keep the song again, or fetch it from where it is shared",
+                    report.missing.len(),
+                    report.corrupt.len()
+                ),
             ));
         }
         Ok(Verified { cid: cid.to_string(), blocks: report.blocks, bytes: report.bytes })

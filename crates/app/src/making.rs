@@ -44,7 +44,10 @@ fn make_job(request: &MakeRequest) -> Result<MakeJob> {
     };
     brief.check()?;
     if !(1..=MAX_TAKES).contains(&request.takes) {
-        return Err(ApiError::bad_input(format!("{} takes cannot be made at once; ask for 1 to {MAX_TAKES}", request.takes)));
+        return Err(ApiError::bad_input(format!(
+            "{} takes cannot be made at once; ask for 1 to {MAX_TAKES}",
+            request.takes
+        )));
     }
     let lyrics = filled(request.lyrics.as_deref());
     if let Some(text) = &lyrics {
@@ -52,7 +55,10 @@ fn make_job(request: &MakeRequest) -> Result<MakeJob> {
     }
     let seed = match filled(request.seed.as_deref()) {
         Some(text) => text.parse().map_err(|_| {
-            ApiError::bad_input(format!("“{text}” is not a seed; use a whole number from 0 to {}, or leave it out", u64::MAX))
+            ApiError::bad_input(format!(
+                "“{text}” is not a seed; use a whole number from 0 to {}, or leave it out",
+                u64::MAX
+            ))
         })?,
         // 53 bits: exact in every reader of JSON.
         None => id::random_u64()? >> 11,

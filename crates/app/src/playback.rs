@@ -8,8 +8,7 @@ use player::Player;
 
 use crate::App;
 use crate::error::Result;
-use crate::types::{
-    ApiError, AppEvent, DeviceView, ErrorCode, PlayState, PlayerView, QueueItem, Settings};
+use crate::types::{ApiError, AppEvent, DeviceView, ErrorCode, PlayState, PlayerView, QueueItem, Settings};
 
 /// A song that plays or waits to.
 #[derive(Debug, Clone)]
@@ -44,7 +43,9 @@ impl Deck {
             player.set_volume(settings.volume)?;
             self.player = Some(player);
         }
-        self.player.as_ref().ok_or_else(|| ApiError::new(ErrorCode::NoDevice, "no audio device; choose one in Settings"))
+        self.player
+            .as_ref()
+            .ok_or_else(|| ApiError::new(ErrorCode::NoDevice, "no audio device; choose one in Settings"))
     }
 
     fn start(&mut self, entry: Entry, settings: &Settings) -> Result<()> {
@@ -75,7 +76,8 @@ impl App {
 
     /// Jumps to a moment of the song, in seconds.
     pub fn seek(&self, seconds: f64) -> Result<()> {
-        let to = Duration::try_from_secs_f64(seconds.max(0.0)).map_err(|_| ApiError::bad_input("this is not a moment of the song"))?;
+        let to = Duration::try_from_secs_f64(seconds.max(0.0))
+            .map_err(|_| ApiError::bad_input("this is not a moment of the song"))?;
         self.with_player(|player| Ok(player.seek(to)?))
     }
 
@@ -137,11 +139,19 @@ impl App {
 
     pub fn devices(&self) -> Result<Vec<DeviceView>> {
         let devices = player::devices()?;
-        Ok(devices.into_iter().map(|device| DeviceView { id: device.id, name: device.name, default: device.default }).collect())
+        Ok(devices
+            .into_iter()
+            .map(|device| DeviceView { id: device.id, name: device.name, default: device.default })
+            .collect())
     }
 
     /// Plays a file to its end on the calling thread; `cancelled` is asked now and then.
-    pub fn play_file(&self, file: &Path, cancelled: &dyn Fn() -> bool, heard: &mut dyn FnMut(Duration, Duration)) -> Result<player::Status> {
+    pub fn play_file(
+        &self,
+        file: &Path,
+        cancelled: &dyn Fn() -> bool,
+        heard: &mut dyn FnMut(Duration, Duration),
+    ) -> Result<player::Status> {
         let settings = self.settings()?;
         let mut deck = self.playback.lock();
         let player = deck.player(&settings)?;
@@ -227,12 +237,19 @@ impl Deck {
             position_s: status.as_ref().map_or(0.0, |status| status.position.as_secs_f64()),
             duration_s: status.as_ref().map_or(0.0, |status| status.duration.as_secs_f64()),
             volume,
-            queue: self.next.iter().map(|entry| QueueItem { song: entry.song.clone(), title: entry.title.clone() }).collect(),
+            queue: self
+                .next
+                .iter()
+                .map(|entry| QueueItem { song: entry.song.clone(), title: entry.title.clone() })
+                .collect(),
             error: (state == PlayState::DeviceLost).then(device_lost),
         }
     }
 }
 
 fn device_lost() -> ApiError {
-    ApiError::new(ErrorCode::NoDevice, "the audio device was disconnected; connect it again or choose another in Settings, and the song goes on where it was")
+    ApiError::new(
+        ErrorCode::NoDevice,
+        "the audio device was disconnected; connect it again or choose another in Settings, and the song goes on where it was",
+    )
 }

@@ -72,7 +72,10 @@ impl Practice {
     /// `BadInput` when there is no account of that name.
     pub fn account(&self, name: &str) -> Result<&Account> {
         self.accounts.iter().find(|account| account.name == name).ok_or_else(|| {
-            ApiError::bad_input(format!("there is no practice account “{name}”; choose one of: {}", ACCOUNTS.join(", ")))
+            ApiError::bad_input(format!(
+                "there is no practice account “{name}”; choose one of: {}",
+                ACCOUNTS.join(", ")
+            ))
         })
     }
 
@@ -112,13 +115,18 @@ impl From<market::Error> for ApiError {
     fn from(error: market::Error) -> Self {
         use market::Error;
         let code = match &error {
-            Error::Amount { .. } | Error::Share { .. } | Error::PriceZero | Error::PriceTooHigh { .. } | Error::RoyaltyTooHigh { .. } | Error::AccountName { .. } => {
-                ErrorCode::BadInput
-            }
+            Error::Amount { .. }
+            | Error::Share { .. }
+            | Error::PriceZero
+            | Error::PriceTooHigh { .. }
+            | Error::RoyaltyTooHigh { .. }
+            | Error::AccountName { .. } => ErrorCode::BadInput,
             Error::Underfunded { .. } => ErrorCode::Underfunded,
             Error::WrongChain { .. } => ErrorCode::WrongChain,
             Error::NotOwner { .. } | Error::Pending { .. } => ErrorCode::NotReady,
-            Error::WalletDamaged { .. } | Error::WalletExposed { .. } | Error::StoreDamaged { .. } => ErrorCode::Damaged,
+            Error::WalletDamaged { .. } | Error::WalletExposed { .. } | Error::StoreDamaged { .. } => {
+                ErrorCode::Damaged
+            }
             Error::WalletFile { .. } | Error::Store(_) | Error::Network { .. } => ErrorCode::Io,
             _ => ErrorCode::Rejected,
         };

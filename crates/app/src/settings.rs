@@ -12,11 +12,15 @@ impl App {
 
     /// Saves the settings; a new audio device is used at once, in the middle of a song if need be.
     pub fn save_settings(&self, settings: &Settings) -> Result<()> {
-        for (what, value, allowed) in
-            [("language", &settings.language, ["auto", "en", "zh"]), ("theme", &settings.theme, ["auto", "light", "dark"])]
-        {
+        for (what, value, allowed) in [
+            ("language", &settings.language, ["auto", "en", "zh"]),
+            ("theme", &settings.theme, ["auto", "light", "dark"]),
+        ] {
             if !allowed.contains(&value.as_str()) {
-                return Err(ApiError::bad_input(format!("there is no {what} “{value}”; choose one of: {}", allowed.join(", "))));
+                return Err(ApiError::bad_input(format!(
+                    "there is no {what} “{value}”; choose one of: {}",
+                    allowed.join(", ")
+                )));
             }
         }
         let device_changed = self.settings()?.device != settings.device;

@@ -6,7 +6,8 @@ use crate::App;
 use crate::error::Result;
 use crate::jobs::TakeRecord;
 use crate::types::{
-    ApiError, AppEvent, KeptView, LineView, ListingStatus, ProvenanceView, SectionView, SongCard, SongPage, SongQuery, SongView, SyllableView, TakeView,
+    ApiError, AppEvent, KeptView, LineView, ListingStatus, ProvenanceView, SectionView, SongCard, SongPage, SongQuery,
+    SongView, SyllableView, TakeView,
 };
 
 /// The longest title, in characters.
@@ -27,7 +28,8 @@ impl App {
         let row = self.library.song(id)?;
         let takes = self.take_records(id)?;
         let chosen = takes.iter().find(|(number, _)| *number == row.chosen).or(takes.first());
-        let (_, take) = chosen.ok_or_else(|| ApiError::from(library::Error::NotFound { what: "take", id: row.chosen.to_string() }))?;
+        let (_, take) = chosen
+            .ok_or_else(|| ApiError::from(library::Error::NotFound { what: "take", id: row.chosen.to_string() }))?;
         let unused_facts = take.unused_facts.iter().filter_map(|index| row.brief.facts.get(*index).cloned()).collect();
         let provenance = &take.provenance;
         Ok(SongView {
@@ -39,10 +41,18 @@ impl App {
                 engine: provenance.engine.clone(),
                 engine_version: provenance.engine_version.clone(),
                 seed: provenance.seed.0.to_string(),
-                assets: provenance.assets.iter().map(|asset| (asset.name.clone(), asset.sha256.clone(), asset.licence.clone())).collect(),
+                assets: provenance
+                    .assets
+                    .iter()
+                    .map(|asset| (asset.name.clone(), asset.sha256.clone(), asset.licence.clone()))
+                    .collect(),
             },
             takes: takes.iter().map(|(number, take)| take_view(*number, take)).collect(),
-            kept: self.library.kept(id)?.map(|kept| KeptView { audio: kept.audio, cover: kept.cover, metadata: kept.metadata }),
+            kept: self.library.kept(id)?.map(|kept| KeptView {
+                audio: kept.audio,
+                cover: kept.cover,
+                metadata: kept.metadata,
+            }),
             minted: self.mint_view(id)?,
             listing: self.open_listing(id)?,
             folder: self.home.song(id),
@@ -58,7 +68,10 @@ impl App {
     pub fn chosen_take(&self, song: &str) -> Result<(u32, TakeRecord)> {
         let chosen = self.library.song(song)?.chosen;
         let takes = self.take_records(song)?;
-        takes.into_iter().find(|(number, _)| *number == chosen).ok_or_else(|| library::Error::NotFound { what: "take", id: chosen.to_string() }.into())
+        takes
+            .into_iter()
+            .find(|(number, _)| *number == chosen)
+            .ok_or_else(|| library::Error::NotFound { what: "take", id: chosen.to_string() }.into())
     }
 
     /// Makes another take the song's own.
@@ -81,7 +94,9 @@ impl App {
         let title = title.trim();
         let chars = title.chars().count();
         if chars == 0 || chars > MAX_TITLE_CHARS {
-            return Err(ApiError::bad_input(format!("a title has 1 to {MAX_TITLE_CHARS} characters; this one has {chars}")));
+            return Err(ApiError::bad_input(format!(
+                "a title has 1 to {MAX_TITLE_CHARS} characters; this one has {chars}"
+            )));
         }
         self.library.rename_song(song, title)?;
         self.tell(AppEvent::Changed);
@@ -153,7 +168,11 @@ fn take_view(number: u32, take: &TakeRecord) -> TakeView {
                 syllables: line
                     .syllables
                     .iter()
-                    .map(|syllable| SyllableView { start_s: syllable.start_s, end_s: syllable.end_s, text: syllable.text.clone() })
+                    .map(|syllable| SyllableView {
+                        start_s: syllable.start_s,
+                        end_s: syllable.end_s,
+                        text: syllable.text.clone(),
+                    })
                     .collect(),
             })
             .collect(),

@@ -60,8 +60,7 @@ pub struct Limiter {
 pub fn limiter_gains(true_peaks: &[f32], rate: SampleRate, limiter: Limiter) -> Vec<f32> {
     let Limiter { ceiling, look_ahead_s, release_s } = limiter;
     let half = rate.frames(look_ahead_s).max(1);
-    let needed: Vec<f32> =
-        true_peaks.iter().map(|peak| if *peak > ceiling { ceiling / peak } else { 1.0 }).collect();
+    let needed: Vec<f32> = true_peaks.iter().map(|peak| if *peak > ceiling { ceiling / peak } else { 1.0 }).collect();
     if needed.iter().all(|gain| *gain >= 1.0) {
         return needed;
     }

@@ -35,16 +35,9 @@ fn convert(channels: &[&[f32]], from: SampleRate, to: SampleRate) -> Result<Vec<
     // An even number of whole ratio periods: the filter's centre then falls on a sample, so nothing shifts in time.
     let period = rate_in / gcd(rate_in, rate_out);
     let chunk = period * 1024_usize.div_ceil(period).next_multiple_of(2);
-    let mut resampler = Fft::<f32>::new_custom(
-        rate_in,
-        rate_out,
-        chunk,
-        1,
-        count,
-        WindowFunction::BlackmanHarris2,
-        FixedSync::Both,
-    )
-    .map_err(|error| fail(error.to_string()))?;
+    let mut resampler =
+        Fft::<f32>::new_custom(rate_in, rate_out, chunk, 1, count, WindowFunction::BlackmanHarris2, FixedSync::Both)
+            .map_err(|error| fail(error.to_string()))?;
     let input = SequentialSliceOfSlices::new(channels, count, frames).map_err(|error| fail(error.to_string()))?;
     let output = resampler.process_all(&input, frames, None).map_err(|error| fail(error.to_string()))?;
     let interleaved = output.take_data();

@@ -52,7 +52,8 @@ pub fn band_power(samples: &[f32], rate: SampleRate, hz: Range<f64>) -> f64 {
     const SIZE: usize = 4096;
     let frames = Stft::new(SIZE, SIZE / 2).power(samples);
     let bin_hz = f64::from(rate.hz()) / SIZE as f64;
-    let bins = ((hz.start / bin_hz).ceil() as usize).min(SIZE / 2)..((hz.end / bin_hz).ceil() as usize).min(SIZE / 2 + 1);
+    let bins =
+        ((hz.start / bin_hz).ceil() as usize).min(SIZE / 2)..((hz.end / bin_hz).ceil() as usize).min(SIZE / 2 + 1);
     let total: f64 = frames.iter().map(|frame| frame[bins.clone()].iter().map(|p| f64::from(*p)).sum::<f64>()).sum();
     // A Hann window spreads a sine over bins of 1, ¼ and ¼ of its power.
     total / 1.5 / frames.len().max(1) as f64

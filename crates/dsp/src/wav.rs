@@ -48,8 +48,12 @@ fn partial_path(path: &Path) -> PathBuf {
 }
 
 fn write_partial(partial: &Path, clip: &Stereo, depth: BitDepth, dither_seed: u64) -> std::io::Result<()> {
-    let spec =
-        WavSpec { channels: 2, sample_rate: clip.rate.hz(), bits_per_sample: depth.bits(), sample_format: SampleFormat::Int };
+    let spec = WavSpec {
+        channels: 2,
+        sample_rate: clip.rate.hz(),
+        bits_per_sample: depth.bits(),
+        sample_format: SampleFormat::Int,
+    };
     let mut buffer = BufWriter::with_capacity(1 << 18, File::create(partial)?);
     let mut writer = WavWriter::new(&mut buffer, spec).map_err(io_error)?;
     let steps = f64::from(1_u32 << (depth.bits() - 1));

@@ -36,7 +36,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let engine = Songsmith::new(assets);
     let song = engine.generate(&request, &mut |_| ControlFlow::Continue(()))?;
 
-    println!("{} ({}, {}, {:.0} bpm, {:.1} s)", song.score.lyrics.title, style, song.score.key.name(), song.score.tempo.bpm(), song.mix.duration_s());
+    println!(
+        "{} ({}, {}, {:.0} bpm, {:.1} s)",
+        song.score.lyrics.title,
+        style,
+        song.score.key.name(),
+        song.score.tempo.bpm(),
+        song.mix.duration_s()
+    );
     println!("{:?} {:.2?}", song.loudness, song.seconds);
     write_wav(&folder.join("song.wav"), &song.mix, BitDepth::Int24, seed.parse()?)?;
     std::fs::write(folder.join("song.mid"), midi(&song.score)?)?;
@@ -55,7 +62,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{}", row("band", &band)?);
     let sung = |clip: &Stereo| {
         let mono = clip.to_mono();
-        let lines = song.timeline.lyrics.iter().map(|line| clip.rate.frames(line.start_s)..clip.rate.frames(line.end_s));
+        let lines =
+            song.timeline.lyrics.iter().map(|line| clip.rate.frames(line.start_s)..clip.rate.frames(line.end_s));
         let samples: Vec<f32> = lines.flat_map(|span| mono.get(span).unwrap_or_default()).copied().collect();
         10.0 * band_power(&samples, clip.rate, 1_000.0..4_000.0).max(1e-12).log10()
     };

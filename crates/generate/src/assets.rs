@@ -83,11 +83,7 @@ impl Asset {
                 found,
             });
         }
-        Ok(AssetHash {
-            name: self.manifest.file.to_owned(),
-            sha256: found,
-            licence: self.manifest.licence.to_owned(),
-        })
+        Ok(AssetHash { name: self.manifest.file.to_owned(), sha256: found, licence: self.manifest.licence.to_owned() })
     }
 }
 
@@ -117,7 +113,10 @@ impl Assets {
         }
         let find = |manifest: &'static Manifest| {
             let places = folders.iter().map(PathBuf::as_path).chain([Path::new(manifest.folder)]);
-            places.map(|folder| folder.join(manifest.file)).find(|path| path.is_file()).map(|path| Asset { path, manifest })
+            places
+                .map(|folder| folder.join(manifest.file))
+                .find(|path| path.is_file())
+                .map(|path| Asset { path, manifest })
         };
         Ok(Self { soundfont: find(&FLUID_R3), voice: find(&SLT) })
     }

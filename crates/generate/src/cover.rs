@@ -7,7 +7,7 @@
 use std::f32::consts::TAU;
 use std::ops::Range;
 
-use score::{Score, Scale, SectionKind, StemKind};
+use score::{Scale, Score, SectionKind, StemKind};
 
 use crate::GenerateError;
 
@@ -262,9 +262,7 @@ fn paint_groove(canvas: &mut Canvas, palette: &Palette, groove: &Groove) {
         let width = groove.room * (0.09 + 0.50 * swell * (0.5 + 0.5 * note.weight)) * taper;
         points.push((polar(groove.radius + 1.15 * groove.room * height, turn), width, height));
     }
-    let colour = |height: f32| {
-        between(between(colours[0], colours[1], groove.place), colours[1], 0.35 + 0.35 * height)
-    };
+    let colour = |height: f32| between(between(colours[0], colours[1], groove.place), colours[1], 0.35 + 0.35 * height);
     for (at, width, height) in points.iter().step_by(10) {
         canvas.disc(*at, width * 3.5 + groove.room * 0.6, colour(*height), 0.045, true);
     }

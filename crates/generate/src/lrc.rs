@@ -52,8 +52,12 @@ mod tests {
 
     #[test]
     fn words_carry_their_times() {
-        let syllable =
-            |start_s: f64, text: &str| TimedSyllable { start_s, end_s: start_s + 0.4, text: text.into(), midi: vec![60] };
+        let syllable = |start_s: f64, text: &str| TimedSyllable {
+            start_s,
+            end_s: start_s + 0.4,
+            text: text.into(),
+            midi: vec![60],
+        };
         let timeline = Timeline {
             duration_s: 61.6,
             sections: vec![],

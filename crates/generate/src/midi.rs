@@ -61,7 +61,13 @@ fn sung_syllables(score: &Score) -> Vec<(u32, String)> {
         previous = Some(sung.syllable);
         let ends_word = place.syllable_in_word + 1 == place.word.syllables.len();
         let ends_line = places.get(sung.syllable + 1).is_none_or(|next| next.line != place.line);
-        let end = if ends_line { "\r" } else if ends_word { " " } else { "-" };
+        let end = if ends_line {
+            "\r"
+        } else if ends_word {
+            " "
+        } else {
+            "-"
+        };
         events.push((sung.note.onset.0, format!("{}{end}", place.syllable.text)));
     }
     events

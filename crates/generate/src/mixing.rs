@@ -56,13 +56,15 @@ fn channel(kind: StemKind) -> Channel {
     match kind {
         StemKind::Vocals => Channel {
             level_lu: 0.0,
-            filters: const { &[
-                Filter::high_pass(95.0),
-                Filter::high_pass(70.0),
-                Filter::Peak { hz: 350.0, q: 0.8, db: -2.0 },
-                Filter::HighShelf { hz: 1_500.0, db: 4.0 },
-                Filter::Peak { hz: 2_800.0, q: 0.7, db: 3.5 },
-            ] },
+            filters: const {
+                &[
+                    Filter::high_pass(95.0),
+                    Filter::high_pass(70.0),
+                    Filter::Peak { hz: 350.0, q: 0.8, db: -2.0 },
+                    Filter::HighShelf { hz: 1_500.0, db: 4.0 },
+                    Filter::Peak { hz: 2_800.0, q: 0.7, db: 3.5 },
+                ]
+            },
             compressor: Some(Compressor {
                 threshold_db: -20.0,
                 ratio: 3.0,

@@ -116,9 +116,8 @@ impl Engine for Songsmith {
         lap("sing and band", &mut seconds);
         seconds.remove("sing and band");
 
-        let mixed = mix_song(played.vocals, played.band, &mut |fraction| {
-            progress(Progress { phase: Phase::Mix, fraction })
-        })?;
+        let mixed =
+            mix_song(played.vocals, played.band, &mut |fraction| progress(Progress { phase: Phase::Mix, fraction }))?;
         lap("mix", &mut seconds);
 
         Ok(Rendering {
@@ -197,7 +196,8 @@ fn sing_and_collect(
 ) -> Result<Performance, GenerateError> {
     let begun = Instant::now();
     let options = SingOptions { seed: request.seed, ..SingOptions::default() };
-    let sung = loaded.singer.sing(score, &options, &mut |fraction| progress(Progress { phase: Phase::Sing, fraction }))?;
+    let sung =
+        loaded.singer.sing(score, &options, &mut |fraction| progress(Progress { phase: Phase::Sing, fraction }))?;
     let mut samples = dsp::resample(&sung.samples, SampleRate::new(sung.sample_rate)?, RATE)?;
     samples.resize(frames, 0.0);
     let vocals = Stereo { rate: RATE, left: samples.clone(), right: samples };
@@ -219,8 +219,7 @@ fn sing_and_collect(
         }
         report(progress, Phase::Band, done as f32 / score.parts.len() as f32)?;
     }
-    let band =
-        band.into_iter().map(|(kind, clip)| DryStem { kind, clip, trim_db: trim_db(score, kind) }).collect();
+    let band = band.into_iter().map(|(kind, clip)| DryStem { kind, clip, trim_db: trim_db(score, kind) }).collect();
     Ok(Performance { vocals, band, sing_s, band_s })
 }
 

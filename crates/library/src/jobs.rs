@@ -85,8 +85,7 @@ pub struct JobError {
     pub message: String,
 }
 
-const COLUMNS: &str =
-    "id, kind, status, phase, progress, subject, song, request, checkpoint, error, created, updated";
+const COLUMNS: &str = "id, kind, status, phase, progress, subject, song, request, checkpoint, error, created, updated";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
     let error: Option<String> = row.get(9)?;
@@ -100,9 +99,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
         song: row.get(6)?,
         request: row.get(7)?,
         checkpoint: row.get(8)?,
-        error: error.map(|text| {
-            serde_json::from_str(&text).unwrap_or(JobError { code: "internal".into(), message: text })
-        }),
+        error: error
+            .map(|text| serde_json::from_str(&text).unwrap_or(JobError { code: "internal".into(), message: text })),
         created: row.get(10)?,
         updated: row.get(11)?,
     })
@@ -168,10 +166,8 @@ impl Library {
 
     /// Saves what is done; once this returns, a kill cannot forget it.
     pub fn checkpoint(&self, id: &str, checkpoint: &str, now: f64) -> Result<(), Error> {
-        self.connection().execute(
-            "UPDATE jobs SET checkpoint = ?2, updated = ?3 WHERE id = ?1",
-            params![id, checkpoint, now],
-        )?;
+        self.connection()
+            .execute("UPDATE jobs SET checkpoint = ?2, updated = ?3 WHERE id = ?1", params![id, checkpoint, now])?;
         Ok(())
     }
 

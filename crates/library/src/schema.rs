@@ -104,7 +104,8 @@ fn check(connection: &Connection, path: &Path) -> Result<(), Error> {
 fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Error> {
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let known = MIGRATIONS.len() as i64;
-    let done = usize::try_from(found).ok().filter(|done| *done <= MIGRATIONS.len()).ok_or(Error::TooNew { found, known })?;
+    let done =
+        usize::try_from(found).ok().filter(|done| *done <= MIGRATIONS.len()).ok_or(Error::TooNew { found, known })?;
     if done > 0 && done < MIGRATIONS.len() {
         connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
         std::fs::copy(path, path.with_extension(format!("v{found}.bak")))?;

@@ -141,9 +141,8 @@ impl Library {
         let connection = self.connection();
         let mut statement =
             connection.prepare_cached("SELECT number, duration_s, take FROM takes WHERE song = ?1 ORDER BY number")?;
-        let rows = statement.query_map([song], |row| {
-            Ok(TakeRow { number: row.get(0)?, duration_s: row.get(1)?, take: row.get(2)? })
-        })?;
+        let rows = statement
+            .query_map([song], |row| Ok(TakeRow { number: row.get(0)?, duration_s: row.get(1)?, take: row.get(2)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -158,10 +157,12 @@ impl Library {
     /// Songs whose title, name or facts contain `search`, newest first, with how many there are in all.
     pub fn search(&self, search: &str, offset: u32, limit: u32) -> Result<(u32, Vec<SongSummary>), Error> {
         let pattern = containing(search);
-        let matching = "songs.deleted IS NULL AND songs.id IN (SELECT id FROM song_text WHERE text LIKE ?1 ESCAPE '\\')";
+        let matching =
+            "songs.deleted IS NULL AND songs.id IN (SELECT id FROM song_text WHERE text LIKE ?1 ESCAPE '\\')";
         let connection = self.connection();
         let total =
-            connection.query_row(&format!("SELECT count(*) FROM songs WHERE {matching}"), [&pattern], |row| row.get(0))?;
+            connection
+                .query_row(&format!("SELECT count(*) FROM songs WHERE {matching}"), [&pattern], |row| row.get(0))?;
         let mut statement = connection.prepare_cached(&format!(
             "{SUMMARY} WHERE {matching} ORDER BY songs.created DESC, songs.id LIMIT ?2 OFFSET ?3"
         ))?;
@@ -185,10 +186,8 @@ impl Library {
         let mut connection = self.connection();
         let transaction = connection.transaction()?;
         transaction.execute("UPDATE songs SET title = ?2 WHERE id = ?1", params![id, title])?;
-        transaction.execute(
-            "UPDATE song_text SET text = ?2 WHERE id = ?1",
-            params![id, search_text(title, &song.brief)],
-        )?;
+        transaction
+            .execute("UPDATE song_text SET text = ?2 WHERE id = ?1", params![id, search_text(title, &song.brief)])?;
         transaction.commit()?;
         Ok(())
     }
@@ -203,8 +202,7 @@ impl Library {
     }
 
     fn mark_deleted(&self, id: &str, deleted: Option<f64>) -> Result<(), Error> {
-        let changed =
-            self.connection().execute("UPDATE songs SET deleted = ?2 WHERE id = ?1", params![id, deleted])?;
+        let changed = self.connection().execute("UPDATE songs SET deleted = ?2 WHERE id = ?1", params![id, deleted])?;
         if changed == 1 { Ok(()) } else { Err(Error::NotFound { what: "song", id: id.to_owned() }) }
     }
 }

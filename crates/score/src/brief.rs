@@ -86,7 +86,9 @@ pub enum BriefError {
     EmptyName,
     #[error("the name has {chars} characters; shorten it to {MAX_NAME_CHARS} or fewer")]
     NameTooLong { chars: usize },
-    #[error("the singer cannot read the name “{name}”; spell how it sounds in Latin letters under “sounds like” (--say \"MEE-ah\")")]
+    #[error(
+        "the singer cannot read the name “{name}”; spell how it sounds in Latin letters under “sounds like” (--say \"MEE-ah\")"
+    )]
     UnsingableName { name: String },
     #[error("“{say}” has no letters to sing; spell how the name sounds, like “MEE-ah”")]
     UnsingableSay { say: String },

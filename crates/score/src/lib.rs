@@ -9,11 +9,11 @@ mod phoneme;
 mod seed;
 mod take;
 
-pub use brief::{Brief, BriefError, Language, Mood, Occasion, Style, MAX_FACTS, MAX_FACT_CHARS, MAX_NAME_CHARS};
+pub use brief::{Brief, BriefError, Language, MAX_FACT_CHARS, MAX_FACTS, MAX_NAME_CHARS, Mood, Occasion, Style};
 pub use lyrics::{Line, Lyrics, Section, SectionKind, Stress, Syllable, SyllableRef, Word};
 pub use notes::{
-    Chord, ChordQuality, ChordSpan, Instrument, KeySignature, Meter, Note, Part, Scale, Score, SectionSpan, StemKind,
-    SungNote, Tempo, Ticks, PPQ,
+    Chord, ChordQuality, ChordSpan, Instrument, KeySignature, Meter, Note, PPQ, Part, Scale, Score, SectionSpan,
+    StemKind, SungNote, Tempo, Ticks,
 };
 pub use phoneme::{Phoneme, PhonemeClass, UnknownPhoneme};
 pub use seed::Seed;

@@ -5,6 +5,6 @@ mod pronounce;
 mod tune;
 mod words;
 
-pub use pronounce::{parse_say, rhymes, Lexicon, RhymeQuality};
-pub use tune::{compose, measure, ComposeError, MelodyMeasures, MAX_LINE_SYLLABLES, MAX_SYLLABLES};
-pub use words::{lyrics_from_text, title, write_lyrics, WordsError};
+pub use pronounce::{Lexicon, RhymeQuality, parse_say, rhymes};
+pub use tune::{ComposeError, MAX_LINE_SYLLABLES, MAX_SYLLABLES, MelodyMeasures, compose, measure};
+pub use words::{WordsError, lyrics_from_text, title, write_lyrics};

@@ -155,9 +155,9 @@ impl NullSink {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
-        self.sink = Some(Sink { module: module.trim().to_owned(), hum, clock });
         let (pipe, heard) = (File::open(pipe)?, self.heard.clone());
         let clock = thread::Builder::new().name("sink-clock".into()).spawn(move || listen(pipe, &heard))?;
+        self.sink = Some(Sink { module: module.trim().to_owned(), hum, clock });
         Ok(())
     }
 

@@ -1,16 +1,18 @@
 //! Minting, listing, taking down and buying: each transaction is signed, saved, sent, and asked about.
 
 use library::{JobRow, JobStatus, ListingRow, MintRow};
-use market::{B256, BasisPoints, Call, ListingRequest, Receipt, SignedOrder, SignedTx, SignedVoucher, U256, Voucher, Wei};
+use market::{
+    B256, BasisPoints, Call, ListingRequest, Receipt, SignedOrder, SignedTx, SignedVoucher, U256, Voucher, Wei,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Run, keep, read};
 use crate::App;
 use crate::error::Result;
+use crate::id;
 use crate::practice::{YOU, unix_seconds};
 use crate::types::{ApiError, ErrorCode, JobPhase};
-use crate::id;
 
 /// How long a voucher and a listing stay good.
 const OPEN_SECONDS: u64 = 180 * 24 * 3600;
@@ -67,7 +69,9 @@ pub(super) fn mint(run: &mut Run<'_>, request: &MintRequest, mut signed: Signed)
     run.progress(JobPhase::Store, 0.05)?;
     let kept = keep::keep(run, song)?;
     let chain = &app.practice.chain;
-    settle(run, &mut signed, FIRST, &|| app.practice.wait(market::deploy_song_edition(chain, &app.practice.keys, YOU)))?;
+    settle(run, &mut signed, FIRST, &|| {
+        app.practice.wait(market::deploy_song_edition(chain, &app.practice.keys, YOU))
+    })?;
     if signed.voucher.is_none() {
         let (_, take) = app.chosen_take(song)?;
         let brief = serde_json::to_vec(&app.library.song(song)?.brief)?;
@@ -107,7 +111,10 @@ pub(super) fn mint(run: &mut Run<'_>, request: &MintRequest, mut signed: Signed)
 
 pub(super) fn list(run: &mut Run<'_>, request: &ListRequest, mut signed: Signed) -> Result<String> {
     let (app, song) = (run.app, request.song.as_str());
-    let mint = app.library.mint(song)?.ok_or_else(|| ApiError::new(ErrorCode::NotReady, "this song is not minted yet; mint it before selling it"))?;
+    let mint = app
+        .library
+        .mint(song)?
+        .ok_or_else(|| ApiError::new(ErrorCode::NotReady, "this song is not minted yet; mint it before selling it"))?;
     let contract = mint.contract.parse().map_err(|_| unexpected())?;
     let token_id = mint.token_id.parse().map_err(|_| unexpected())?;
     let approve = market::approve(contract, token_id);
@@ -149,7 +156,8 @@ pub(super) fn buy(run: &mut Run<'_>, request: &BuyRequest, mut signed: Signed) -
     let app = run.app;
     let row = app.library.listing(&request.order_hash)?;
     let call = |order: &SignedOrder| Ok::<_, ApiError>(market::fulfil(&app.practice.chain, order)?);
-    let receipt = settle(run, &mut signed, MAIN, &|| prepare(app, &request.account, &call(&app.open_order(&row)?)?).map(Some))?;
+    let receipt =
+        settle(run, &mut signed, MAIN, &|| prepare(app, &request.account, &call(&app.open_order(&row)?)?).map(Some))?;
     let sale = receipt.as_ref().and_then(market::sold).ok_or_else(unexpected)?;
     if sale.order_hash.to_string() != row.order_hash {
         return Err(unexpected());
@@ -194,7 +202,12 @@ fn prepare(app: &App, account: &str, call: &Call) -> Result<SignedTx> {
 ///
 /// A transaction whose place was taken by another one can never happen, so it is signed anew; one that the contract
 /// refused is forgotten, so that a retry starts afresh; anything else keeps it, and a retry sends the same bytes.
-fn settle(run: &mut Run<'_>, signed: &mut Signed, slot: Slot, prepare: &dyn Fn() -> Result<Option<SignedTx>>) -> Result<Option<Receipt>> {
+fn settle(
+    run: &mut Run<'_>,
+    signed: &mut Signed,
+    slot: Slot,
+    prepare: &dyn Fn() -> Result<Option<SignedTx>>,
+) -> Result<Option<Receipt>> {
     let practice = &run.app.practice;
     loop {
         if slot(signed).is_none() {
@@ -230,7 +243,10 @@ fn refuse_second_mint(run: &Run<'_>, song: &str) -> Result<()> {
         for row in run.app.library.jobs_with(status)? {
             let begun = row.id != run.id && row.kind == "mint" && row.song.as_deref() == Some(song);
             if begun && read::<Signed>(&row.checkpoint)?.main.is_some() {
-                return Err(ApiError::new(ErrorCode::NotReady, "a mint of this song was begun before; go on with that one in Activity"));
+                return Err(ApiError::new(
+                    ErrorCode::NotReady,
+                    "a mint of this song was begun before; go on with that one in Activity",
+                ));
             }
         }
     }
@@ -238,5 +254,8 @@ fn refuse_second_mint(run: &Run<'_>, song: &str) -> Result<()> {
 }
 
 fn unexpected() -> ApiError {
-    ApiError::new(ErrorCode::Rejected, "the chain answered something unexpected; look at the song again before you retry")
+    ApiError::new(
+        ErrorCode::Rejected,
+        "the chain answered something unexpected; look at the song again before you retry",
+    )
 }

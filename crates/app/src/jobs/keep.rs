@@ -63,7 +63,12 @@ fn metadata(app: &App, song: &str, take: &TakeRecord, audio: Cid, cover: Cid) ->
     let brief = app.library.song(song)?.brief;
     let commitment = commitment(take, &serde_json::to_vec(&brief)?);
     let occasion = brief.occasion.as_str().replace('-', " ");
-    let assets: Vec<_> = take.provenance.assets.iter().map(|asset| json!({"name": asset.name, "sha256": asset.sha256, "licence": asset.licence})).collect();
+    let assets: Vec<_> = take
+        .provenance
+        .assets
+        .iter()
+        .map(|asset| json!({"name": asset.name, "sha256": asset.sha256, "licence": asset.licence}))
+        .collect();
     Ok(json!({
         "version": "catalog-20220222",
         "name": format!("A {occasion} song"),

@@ -12,9 +12,9 @@ use score::{Brief, Loudness, Provenance, Seed, StemKind, Timeline};
 use serde::{Deserialize, Serialize};
 
 use super::{Cancel, Run};
+use crate::App;
 use crate::error::Result;
 use crate::types::{ApiError, ErrorCode, JobPhase};
-use crate::App;
 
 /// How many slices the waveform of a take has.
 const PEAKS: usize = 1200;
@@ -83,7 +83,9 @@ pub(super) fn discard(app: &App, song: &str) -> Result<()> {
         return Ok(());
     }
     match fs::remove_dir_all(app.home.song(song)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(ApiError::from_io(&error, "cannot remove the unfinished song")),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(ApiError::from_io(&error, "cannot remove the unfinished song"))
+        }
         _ => Ok(()),
     }
 }
@@ -179,7 +181,13 @@ fn save(rendering: &Rendering, record: &TakeRecord, folder: &Path, cancel: Cance
     dsp::write_wav(&folder.join("song.wav"), &rendering.mix, dsp::BitDepth::Int16, record.seed.0)?;
     for (kind, stem) in &rendering.stems {
         cancel.check()?;
-        dsp::write_wav(&folder.join("stems").join(format!("{}.wav", kind.as_str())), stem, dsp::BitDepth::Int16, record.seed.0)?;
+        // 24 bits, so that the stems' dither does not add up to more than the mix's own.
+        dsp::write_wav(
+            &folder.join("stems").join(format!("{}.wav", kind.as_str())),
+            stem,
+            dsp::BitDepth::Int24,
+            record.seed.0,
+        )?;
     }
     let texts: [(&str, Vec<u8>); 5] = [
         ("song.mid", generate::midi(&rendering.score)?),

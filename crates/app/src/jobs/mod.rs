@@ -24,8 +24,8 @@ use crate::{App, id};
 
 pub(crate) use chain_job::{BuyRequest, ListRequest, MintRequest, UnlistRequest};
 pub(crate) use keep::KeepRequest;
-pub use make::TakeRecord;
 pub(crate) use make::MakeJob;
+pub use make::TakeRecord;
 
 /// What a shell may do to a running job, and what wakes the lanes.
 #[derive(Default)]
@@ -133,7 +133,11 @@ impl App {
     fn run_lane(&self, lane: Lane) {
         loop {
             let seen = *lock(&self.jobs.queued);
-            let next = self.library.jobs_with(JobStatus::Queued).ok().and_then(|rows| rows.into_iter().find(|row| lane.takes(&row.kind)));
+            let next = self
+                .library
+                .jobs_with(JobStatus::Queued)
+                .ok()
+                .and_then(|rows| rows.into_iter().find(|row| lane.takes(&row.kind)));
             match next {
                 Some(row) => {
                     let _ended_with_its_own_error = self.run_job(&row.id);
@@ -144,13 +148,26 @@ impl App {
     }
 
     /// Writes a queued job and wakes the lanes.
-    pub(crate) fn submit<T: Serialize>(&self, kind: JobKind, subject: &str, song: Option<&str>, request: &T) -> Result<String> {
+    pub(crate) fn submit<T: Serialize>(
+        &self,
+        kind: JobKind,
+        subject: &str,
+        song: Option<&str>,
+        request: &T,
+    ) -> Result<String> {
         let id = id::new(self.now())?;
         self.submit_as(&id, kind, subject, song, request)?;
         Ok(id)
     }
 
-    pub(crate) fn submit_as<T: Serialize>(&self, id: &str, kind: JobKind, subject: &str, song: Option<&str>, request: &T) -> Result<()> {
+    pub(crate) fn submit_as<T: Serialize>(
+        &self,
+        id: &str,
+        kind: JobKind,
+        subject: &str,
+        song: Option<&str>,
+        request: &T,
+    ) -> Result<()> {
         let request = serde_json::to_string(request)?;
         self.library.add_job(&NewJob { id, kind: &name(&kind)?, subject, song, request: &request }, self.now())?;
         self.tell_job(id);
@@ -172,7 +189,12 @@ impl App {
         self.tell_job(id);
         let mut run = Run { app: self, id, cancel, shown: (JobPhase::Queued, -1.0) };
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| dispatch(&mut run, &row)));
-        let outcome = outcome.unwrap_or_else(|_| Err(ApiError::new(ErrorCode::Internal, "this is a bug of ours; what was saved is safe. Retry, and if it comes again report it with the log")));
+        let outcome = outcome.unwrap_or_else(|_| {
+            Err(ApiError::new(
+                ErrorCode::Internal,
+                "this is a bug of ours; what was saved is safe. Retry, and if it comes again report it with the log",
+            ))
+        });
         lock(&self.jobs.cancels).remove(id);
         match outcome {
             Ok(song) => self.library.finish_job(id, JobStatus::Succeeded, song.as_deref(), None, self.now())?,
@@ -205,7 +227,10 @@ impl App {
     pub fn cancel_job(&self, id: &str) -> Result<()> {
         let row = self.library.job(id)?;
         if row.status == JobStatus::Interrupted && parse_kind(&row.kind)? != JobKind::Make && self.chain_has(&row)? {
-            return Err(ApiError::new(ErrorCode::NotReady, "the chain already has this; retry it, and it ends without a new payment"));
+            return Err(ApiError::new(
+                ErrorCode::NotReady,
+                "the chain already has this; retry it, and it ends without a new payment",
+            ));
         }
         if self.library.move_job(id, &[JobStatus::Queued, JobStatus::Interrupted], JobStatus::Cancelled, self.now())? {
             self.abandon(id)?;
@@ -215,7 +240,10 @@ impl App {
         match (self.library.job(id)?.status, lock(&self.jobs.cancels).get(id)) {
             (JobStatus::Running, Some(cancel)) => cancel.store(true, Ordering::Relaxed),
             (JobStatus::Waiting, _) => {
-                return Err(ApiError::new(ErrorCode::NotReady, "this was already sent to the chain and cannot be stopped; wait for its receipt"));
+                return Err(ApiError::new(
+                    ErrorCode::NotReady,
+                    "this was already sent to the chain and cannot be stopped; wait for its receipt",
+                ));
             }
             _ => return Err(ApiError::new(ErrorCode::NotReady, "this has already ended; there is nothing to cancel")),
         }

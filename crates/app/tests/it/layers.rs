@@ -24,15 +24,20 @@ const GUARDED: &[&str] = &["alloy", "candle-core", "cpal", "reqwest", "revm", "r
 
 #[test]
 fn each_crate_imports_only_what_the_table_allows() {
-    let out = Command::new(env!("CARGO")).args(["metadata", "--no-deps", "--offline", "--format-version=1"]).output().unwrap();
+    let out = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--offline", "--format-version=1"])
+        .output()
+        .unwrap();
     let metadata: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
     assert_eq!(packages.len(), TABLE.len(), "every crate has a row, every row a crate");
     let mut forbidden = Vec::new();
     for package in packages {
         let name = package["name"].as_str().unwrap();
-        let (_, inside, outside) = TABLE.iter().find(|row| row.0 == name).unwrap_or_else(|| panic!("give `{name}` a row"));
-        let imports = package["dependencies"].as_array().unwrap().iter().filter(|dependency| dependency["kind"] != "dev");
+        let (_, inside, outside) =
+            TABLE.iter().find(|row| row.0 == name).unwrap_or_else(|| panic!("give `{name}` a row"));
+        let imports =
+            package["dependencies"].as_array().unwrap().iter().filter(|dependency| dependency["kind"] != "dev");
         for import in imports.map(|dependency| dependency["name"].as_str().unwrap()) {
             let ours = TABLE.iter().any(|row| row.0 == import);
             if (ours && !inside.contains(&import)) || (GUARDED.contains(&import) && !outside.contains(&import)) {

@@ -8,8 +8,8 @@ use std::time::Duration;
 use dsp::{SampleRate, Stereo};
 use generate::{Engine, GenerateError, Phase, Progress, Rendering, Request, timeline};
 use score::{
-    Chord, ChordQuality, ChordSpan, KeySignature, Line, Loudness, Lyrics, Meter, Note, Phoneme, Provenance, Scale, Score, Section, SectionKind,
-    SectionSpan, StemKind, Stress, SungNote, Syllable, Tempo, Ticks, Word,
+    Chord, ChordQuality, ChordSpan, KeySignature, Line, Loudness, Lyrics, Meter, Note, Phoneme, Provenance, Scale,
+    Score, Section, SectionKind, SectionSpan, StemKind, Stress, SungNote, Syllable, Tempo, Ticks, Word,
 };
 
 /// Takes `pause` before each of its ten reports of progress.
@@ -30,7 +30,11 @@ impl Engine for TinyEngine {
         "none"
     }
 
-    fn generate(&self, request: &Request, progress: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Rendering, GenerateError> {
+    fn generate(
+        &self,
+        request: &Request,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> Result<Rendering, GenerateError> {
         for phase in [Phase::Words, Phase::Tune, Phase::Sing, Phase::Band, Phase::Mix] {
             for fraction in [0.5, 1.0] {
                 std::thread::sleep(self.pause);
@@ -42,7 +46,8 @@ impl Engine for TinyEngine {
         let score = score(&request.brief.name);
         let rate = SampleRate::new(48_000)?;
         let pitch = 200.0 + (request.seed.0 % 200) as f32;
-        let samples: Vec<f32> = (0..48_000).map(|n| (n as f32 * pitch * std::f32::consts::TAU / 48_000.0).sin() * 0.3).collect();
+        let samples: Vec<f32> =
+            (0..48_000).map(|n| (n as f32 * pitch * std::f32::consts::TAU / 48_000.0).sin() * 0.3).collect();
         let mix = Stereo::from_mono(rate, &samples, 0.0);
         Ok(Rendering {
             timeline: timeline(&score, mix.duration_s()),
@@ -50,7 +55,12 @@ impl Engine for TinyEngine {
             mix,
             score,
             loudness: Loudness { lufs: -14.0, true_peak_dbtp: -10.0 },
-            provenance: Provenance { engine: "tiny".into(), engine_version: "1".into(), seed: request.seed, assets: Vec::new() },
+            provenance: Provenance {
+                engine: "tiny".into(),
+                engine_version: "1".into(),
+                seed: request.seed,
+                assets: Vec::new(),
+            },
             seconds: BTreeMap::new(),
         })
     }

@@ -17,8 +17,9 @@ pub fn make(cli: &Cli, args: &MakeArgs) -> Result<()> {
         .lyrics
         .as_ref()
         .map(|path| {
-            std::fs::read_to_string(path)
-                .map_err(|error| ApiError::new(ErrorCode::BadInput, format!("cannot read the words in {}: {error}", path.display())))
+            std::fs::read_to_string(path).map_err(|error| {
+                ApiError::new(ErrorCode::BadInput, format!("cannot read the words in {}: {error}", path.display()))
+            })
         })
         .transpose()?;
     let request = MakeRequest {

@@ -15,7 +15,10 @@ pub fn wallet(cli: &Cli, action: &WalletAction) -> Result<()> {
     }
     let wallet = app.wallet()?;
     print(cli.json, &wallet, || {
-        let accounts = wallet.accounts.iter().map(|account| format!("{:<9} {}  {} ETH", account.name, account.address, account.balance));
+        let accounts = wallet
+            .accounts
+            .iter()
+            .map(|account| format!("{:<9} {}  {} ETH", account.name, account.address, account.balance));
         format!("{} (practice money)\n{}", wallet.chain, accounts.collect::<Vec<_>>().join("\n"))
     });
     Ok(())
@@ -31,7 +34,9 @@ pub fn mint(cli: &Cli, song: &str, royalty: &str, price: Option<&str>, to: &str)
     }
     let view = app.song(song)?;
     print(cli.json, &json!({ "mint": view.minted, "listing": view.listing }), || {
-        view.minted.as_ref().map_or_else(String::new, |mint| format!("token {} of {}, owned by {}", mint.token_id, mint.contract, mint.owner))
+        view.minted.as_ref().map_or_else(String::new, |mint| {
+            format!("token {} of {}, owned by {}", mint.token_id, mint.contract, mint.owner)
+        })
     });
     Ok(())
 }
@@ -41,7 +46,9 @@ pub fn list(cli: &Cli, song: &str, price: &str) -> Result<()> {
     let job = app.list_song(song, price)?;
     follow(&app, &job)?;
     let listing = app.song(song)?.listing;
-    print(cli.json, &listing, || listing.as_ref().map_or_else(String::new, |listing| format!("{}  {} ETH", listing.order_hash, listing.price)));
+    print(cli.json, &listing, || {
+        listing.as_ref().map_or_else(String::new, |listing| format!("{}  {} ETH", listing.order_hash, listing.price))
+    });
     Ok(())
 }
 
@@ -51,7 +58,10 @@ pub fn buy(cli: &Cli, order: &str, account: &str) -> Result<()> {
     let job = app.buy(order, account)?;
     follow(&app, &job)?;
     print(cli.json, &terms, || {
-        format!("bought “{}” for {} ETH: {} to the seller, {} to its creator", terms.title, terms.price, terms.seller_gets, terms.royalty)
+        format!(
+            "bought “{}” for {} ETH: {} to the seller, {} to its creator",
+            terms.title, terms.price, terms.seller_gets, terms.royalty
+        )
     });
     Ok(())
 }

@@ -30,8 +30,15 @@ pub fn show(cli: &Cli, song: &str) -> Result<()> {
     let app = open(cli)?;
     let view = app.song(song)?;
     print(cli.json, &view, || {
-        let words = view.takes.iter().find(|take| take.number == view.chosen).map(|take| take.lyrics.iter().map(|line| line.text.clone()).collect::<Vec<_>>().join("\n"));
-        let owner = view.minted.as_ref().map_or_else(|| "not minted".to_owned(), |mint| format!("token {} owned by {}", mint.token_id, mint.owner));
+        let words = view
+            .takes
+            .iter()
+            .find(|take| take.number == view.chosen)
+            .map(|take| take.lyrics.iter().map(|line| line.text.clone()).collect::<Vec<_>>().join("\n"));
+        let owner = view
+            .minted
+            .as_ref()
+            .map_or_else(|| "not minted".to_owned(), |mint| format!("token {} owned by {}", mint.token_id, mint.owner));
         format!(
             "{}\n\n{}\n\ntake {} of {}, engine {} {}, seed {}\n{owner}\n{}",
             view.card.title,

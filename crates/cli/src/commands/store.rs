@@ -15,7 +15,9 @@ pub fn keep(cli: &Cli, song: &str) -> Result<()> {
     follow(&app, &job)?;
     let kept = app.song(song)?.kept;
     print(cli.json, &kept, || {
-        kept.as_ref().map_or_else(String::new, |kept| format!("audio     {}\ncover     {}\nmetadata  {}", kept.audio, kept.cover, kept.metadata))
+        kept.as_ref().map_or_else(String::new, |kept| {
+            format!("audio     {}\ncover     {}\nmetadata  {}", kept.audio, kept.cover, kept.metadata)
+        })
     });
     Ok(())
 }
@@ -24,7 +26,11 @@ pub fn verify(cli: &Cli, what: &str) -> Result<()> {
     let app = open(cli)?;
     let verified = app.verify(what)?;
     print(cli.json, &verified, || {
-        verified.iter().map(|cid| format!("{}  {} blocks, all here and right", cid.cid, cid.blocks)).collect::<Vec<_>>().join("\n")
+        verified
+            .iter()
+            .map(|cid| format!("{}  {} blocks, all here and right", cid.cid, cid.blocks))
+            .collect::<Vec<_>>()
+            .join("\n")
     });
     Ok(())
 }

@@ -47,7 +47,14 @@ fn wrong_usage_is_status_2() {
 #[test]
 fn unknown_things_are_named() {
     let home = Home::new();
-    for arguments in [&["show", "nope"][..], &["keep", "nope"], &["verify", "nope"], &["mint", "nope"], &["buy", "nope"], &["cancel", "nope"]] {
+    for arguments in [
+        &["show", "nope"][..],
+        &["keep", "nope"],
+        &["verify", "nope"],
+        &["mint", "nope"],
+        &["buy", "nope"],
+        &["cancel", "nope"],
+    ] {
         assert!(home.refusal(arguments).contains("nope"), "{arguments:?}");
     }
     assert!(home.refusal(&["cid", "/nonexistent/file"]).contains("/nonexistent/file"));
@@ -61,7 +68,12 @@ fn prices_have_bounds_and_money_is_needed() {
     assert!(home.refusal(&["mint", &song, "--royalty", "101%"]).contains("0% to 100%"));
     home.json(&["mint", &song]);
     assert!(home.refusal(&["mint", &song]).contains("minted already"));
-    for (price, part) in [("0", "above 0"), ("79228162515", "too high"), ("-1", "write it like 0.01"), ("0.0000000000000000001", "18 decimals")] {
+    for (price, part) in [
+        ("0", "above 0"),
+        ("79228162515", "too high"),
+        ("-1", "write it like 0.01"),
+        ("0.0000000000000000001", "18 decimals"),
+    ] {
         let said = home.refusal(&["list", &song, &format!("--price={price}")]);
         assert!(said.contains(part), "{price}: {said}");
     }
@@ -106,7 +118,12 @@ fn no_audio_device_is_said_and_the_song_is_safe() {
 #[test]
 fn interrupting_a_make_is_status_130_and_leaves_nothing() {
     let home = Home::new();
-    let mut child = home.command(&["make", "--name", "Mia", "--takes", "4"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut child = home
+        .command(&["make", "--name", "Mia", "--takes", "4"])
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
     let songs = home.path().join("songs");
     let begun = Instant::now();
     while !std::fs::read_dir(&songs).is_ok_and(|mut songs| songs.next().is_some()) {

@@ -53,4 +53,5 @@ fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-const MIA: &[&str] = &["make", "--name", "Mia", "--age", "7", "--about", "she loves dinosaurs; her dog Biscuit", "--seed", "7"];
+const MIA: &[&str] =
+    &["make", "--name", "Mia", "--age", "7", "--about", "she loves dinosaurs; her dog Biscuit", "--seed", "7"];

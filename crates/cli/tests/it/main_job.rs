@@ -13,20 +13,28 @@ fn make_prints_the_published_document() {
     for field in ["song", "title", "engine", "language", "cid"] {
         assert!(made[field].as_str().is_some_and(|text| !text.is_empty()), "{field}");
     }
-    assert_eq!((made["take"].as_u64(), made["seed"].as_u64(), made["language"].as_str()), (Some(1), Some(7), Some("en")));
+    assert_eq!(
+        (made["take"].as_u64(), made["seed"].as_u64(), made["language"].as_str()),
+        (Some(1), Some(7), Some("en"))
+    );
     let duration = made["duration_s"].as_f64().unwrap();
     assert!((30.0..=90.0).contains(&duration), "{duration} s");
     assert!((made["lufs"].as_f64().unwrap() + 14.0).abs() <= 1.0, "{}", made["lufs"]);
     assert!(made["true_peak_dbtp"].as_f64().unwrap() <= -1.0, "{}", made["true_peak_dbtp"]);
 
-    let files = [&made["audio"], &made["midi"], &made["lrc"]].into_iter().chain(made["stems"].as_object().unwrap().values());
+    let files =
+        [&made["audio"], &made["midi"], &made["lrc"]].into_iter().chain(made["stems"].as_object().unwrap().values());
     for file in files.map(|path| Path::new(path.as_str().unwrap())) {
         assert!(file.is_absolute() && file.is_file(), "{}", file.display());
     }
     assert!(made["stems"].as_object().unwrap().len() >= 4, "vocals and at least three instruments");
 
     let sections = made["sections"].as_array().unwrap();
-    assert!(["verse", "chorus"].iter().all(|kind| sections.iter().any(|section| section["name"].as_str().unwrap().starts_with(kind))));
+    assert!(
+        ["verse", "chorus"]
+            .iter()
+            .all(|kind| sections.iter().any(|section| section["name"].as_str().unwrap().starts_with(kind)))
+    );
     let lines = made["lyrics"].as_array().unwrap();
     let words = lines.iter().map(|line| line["text"].as_str().unwrap().to_lowercase()).collect::<Vec<_>>().join("\n");
     assert!(words.matches("mia").count() >= 3, "the name is sung three times:\n{words}");

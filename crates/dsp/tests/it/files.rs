@@ -60,7 +60,11 @@ fn broken_files_are_named_and_never_panic() {
     }
     let missing = read_wav(&folder.path().join("none.wav")).unwrap_err();
     assert!(matches!(missing, Error::Read { .. }) && missing.to_string().contains("none.wav"));
-    let unwritable =
-        write_wav(&folder.path().join("no/such/x.wav"), &sine(1.0, 0.1, SampleRate::HZ_48000, 0.01), BitDepth::Int16, 1);
+    let unwritable = write_wav(
+        &folder.path().join("no/such/x.wav"),
+        &sine(1.0, 0.1, SampleRate::HZ_48000, 0.01),
+        BitDepth::Int16,
+        1,
+    );
     assert!(unwritable.unwrap_err().to_string().contains("disk has room"));
 }

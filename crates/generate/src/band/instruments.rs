@@ -2,7 +2,7 @@
 
 use rand_chacha::ChaCha8Rng;
 
-use super::voices::{Mode, Modulated, Plucked, Struck, Stroke, Tone};
+use super::voices::{Mode, Modulated, Plucked, Stroke, Struck, Tone};
 
 /// The sound of one program.
 #[derive(Debug, Clone, Copy)]
@@ -93,14 +93,8 @@ const BARS: Struck = Struck {
     hammer: 0.10,
 };
 
-const ELECTRIC_PIANO: Modulated = Modulated {
-    ratio: 1.0,
-    index: 2.4,
-    index_decay_s: 4.0,
-    decay_s: 5.0,
-    release_s: 0.25,
-    tine: (7.0, 0.22, 0.8),
-};
+const ELECTRIC_PIANO: Modulated =
+    Modulated { ratio: 1.0, index: 2.4, index_decay_s: 4.0, decay_s: 5.0, release_s: 0.25, tine: (7.0, 0.22, 0.8) };
 
 const HARPSICHORD: Plucked = Plucked { decay_s: 3.0, brightness: 0.95, position: 0.12, release_s: 0.12 };
 const ACOUSTIC_GUITAR: Plucked = Plucked { decay_s: 3.2, brightness: 0.7, position: 0.2, release_s: 0.18 };

@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn a_key_struck_again_ends_the_note_before() {
-        let note = |onset, duration, pitch| Note { pitch, onset: Ticks(onset), duration: Ticks(duration), velocity: 90 };
+        let note =
+            |onset, duration, pitch| Note { pitch, onset: Ticks(onset), duration: Ticks(duration), velocity: 90 };
         let cut = without_overlaps(&[note(100, 50, 60), note(0, 400, 60), note(0, 400, 64), note(0, 0, 67)]);
         assert_eq!(cut, [note(0, 100, 60), note(0, 400, 64), note(100, 50, 60)]);
     }

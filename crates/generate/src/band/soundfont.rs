@@ -44,8 +44,8 @@ impl Band for SoundFont {
         let mut settings = SynthesizerSettings::new(rate.hz() as i32);
         settings.enable_reverb_and_chorus = false;
         settings.maximum_polyphony = VOICES;
-        let mut synthesizer =
-            Synthesizer::new(&self.font, &settings).map_err(|error| GenerateError::Band { reason: error.to_string() })?;
+        let mut synthesizer = Synthesizer::new(&self.font, &settings)
+            .map_err(|error| GenerateError::Band { reason: error.to_string() })?;
         let channel = match part.instrument {
             Instrument::Kit => Synthesizer::PERCUSSION_CHANNEL as i32,
             Instrument::Program(program) => {

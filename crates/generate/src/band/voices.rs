@@ -122,7 +122,8 @@ impl Modulated {
         let mut out: Vec<f32> = (0..stroke.frames(self.release_s))
             .map(|frame| {
                 let phase = TAU * stroke.hz * frame as f64 / rate;
-                let sample = level * (phase + index * (phase * self.ratio).sin()).sin() + tine * (phase * tine_ratio).sin();
+                let sample =
+                    level * (phase + index * (phase * self.ratio).sin()).sin() + tine * (phase * tine_ratio).sin();
                 tine *= tine_step;
                 level *= level_step;
                 index *= index_step;
@@ -308,9 +309,8 @@ mod tests {
     fn measured_hz(samples: &[f32], rate: f64, near: f64) -> f64 {
         let middle = &samples[samples.len() / 4..];
         let window = 8_000.min(middle.len() / 2);
-        let score = |lag: usize| -> f64 {
-            (0..window).map(|i| f64::from(middle[i]) * f64::from(middle[i + lag])).sum()
-        };
+        let score =
+            |lag: usize| -> f64 { (0..window).map(|i| f64::from(middle[i]) * f64::from(middle[i + lag])).sum() };
         let expected = rate / near;
         let (low, high) = ((expected * 0.9) as usize, (expected * 1.1) as usize + 2);
         let best = (low..high).max_by(|a, b| score(*a).total_cmp(&score(*b))).unwrap();

@@ -17,7 +17,10 @@ fn a_folder_given_first_wins_and_a_wrong_file_is_named() {
     let error = soundfont.verify().unwrap_err();
     assert!(matches!(error, GenerateError::WrongAsset { .. }));
     let message = error.to_string();
-    assert!(message.contains(FLUID_R3.file) && message.contains("fluid-soundfont-gm") && message.contains("reinstall"), "{message}");
+    assert!(
+        message.contains(FLUID_R3.file) && message.contains("fluid-soundfont-gm") && message.contains("reinstall"),
+        "{message}"
+    );
 
     let engine = Songsmith::new(Assets { soundfont: Some(soundfont), voice: None });
     assert!(matches!(make(&engine, &request(mia(), 1)), Err(GenerateError::WrongAsset { .. })));

@@ -60,8 +60,7 @@ fn midi_parses_back_to_the_same_notes_and_words() {
             _ => None,
         })
         .collect();
-    let expected: String =
-        score.lyrics.syllables().iter().map(|place| place.syllable.text.as_str()).collect();
+    let expected: String = score.lyrics.syllables().iter().map(|place| place.syllable.text.as_str()).collect();
     assert_eq!(words.replace([' ', '\r', '-'], ""), expected.replace([' ', '-'], ""));
     assert!(file.tracks[0].iter().any(|event| matches!(event.kind,
         TrackEventKind::Meta(MetaMessage::Tempo(tempo)) if tempo.as_int() == score.tempo.micros_per_quarter)));

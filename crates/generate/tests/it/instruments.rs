@@ -36,7 +36,8 @@ fn notes_sound_when_written_and_at_their_pitch() {
     let tempo = Tempo::from_bpm(60.0);
     for band in bands() {
         for program in [0, 4, 11, 24, 33, 48, 73] {
-            let clip = band.render(&part(Instrument::Program(program), &[(1, 1, 69)]), tempo, RATE.frames(5.0), RATE).unwrap();
+            let clip =
+                band.render(&part(Instrument::Program(program), &[(1, 1, 69)]), tempo, RATE.frames(5.0), RATE).unwrap();
             assert_eq!(clip.frames(), RATE.frames(5.0));
             assert_eq!(level(&clip, 0.0, 0.99), -200.0, "{} {program} sounds before its note", band.name());
             assert!(level(&clip, 1.1, 1.6) > -50.0, "{} {program} is silent", band.name());
@@ -52,7 +53,14 @@ fn notes_sound_when_written_and_at_their_pitch() {
 fn drums_play_and_unknown_keys_do_no_harm() {
     let tempo = Tempo::from_bpm(120.0);
     for band in bands() {
-        let clip = band.render(&part(Instrument::Kit, &[(0, 1, 36), (1, 1, 38), (2, 1, 42), (3, 1, 127)]), tempo, RATE.frames(3.0), RATE).unwrap();
+        let clip = band
+            .render(
+                &part(Instrument::Kit, &[(0, 1, 36), (1, 1, 38), (2, 1, 42), (3, 1, 127)]),
+                tempo,
+                RATE.frames(3.0),
+                RATE,
+            )
+            .unwrap();
         for start in [0.0, 0.5, 1.0] {
             let level = level(&clip, start, start + 0.05);
             assert!(level > -65.0, "{} is silent at {start} s: {level} dB", band.name());

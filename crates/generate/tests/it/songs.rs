@@ -24,9 +24,7 @@ fn check(song: &Rendering, what: &str) {
     let worst = difference(&sum, &song.mix);
     assert!(gain_to_db(worst) < -90.0, "{what}: the stems miss the mix by {} dB", gain_to_db(worst));
 
-    for (name, clip) in
-        song.stems.iter().map(|(kind, clip)| (kind.as_str(), clip)).chain([("mix", &song.mix)])
-    {
+    for (name, clip) in song.stems.iter().map(|(kind, clip)| (kind.as_str(), clip)).chain([("mix", &song.mix)]) {
         let samples = || clip.left.iter().chain(&clip.right);
         assert!(samples().all(|s| s.is_finite()), "{what}: {name} holds a value that is no number");
         let mean = samples().map(|s| f64::from(*s)).sum::<f64>() / (2 * clip.frames()) as f64;
@@ -148,7 +146,10 @@ fn progress_rises_to_the_end_of_each_phase() {
         .unwrap();
     for phase in Phase::ALL {
         let fractions: Vec<f32> = seen.iter().filter(|(p, _)| p == phase).map(|(_, f)| *f).collect();
-        assert!(fractions.is_sorted() && fractions.first() == Some(&0.0) && fractions.last() == Some(&1.0), "{phase:?}: {fractions:?}");
+        assert!(
+            fractions.is_sorted() && fractions.first() == Some(&0.0) && fractions.last() == Some(&1.0),
+            "{phase:?}: {fractions:?}"
+        );
     }
 }
 

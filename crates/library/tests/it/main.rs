@@ -39,7 +39,9 @@ fn a_song_is_saved_once_and_found_again() {
     let library = open(&folder);
     assert_eq!(library.song("a").unwrap(), song("a", "Mia Turns Seven", 1.0));
     assert_eq!(library.takes("a").unwrap(), takes());
-    for (search, found) in [("", 1), ("mia", 1), ("turns", 1), ("恐龙", 1), ("100%", 1), ("dog_l", 1), ("cat", 0), ("dogXl", 0)] {
+    for (search, found) in
+        [("", 1), ("mia", 1), ("turns", 1), ("恐龙", 1), ("100%", 1), ("dog_l", 1), ("cat", 0), ("dogXl", 0)]
+    {
         assert_eq!(library.search(search, 0, 10).unwrap().0, found, "{search:?}");
     }
 }

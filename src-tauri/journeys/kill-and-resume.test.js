@@ -1,0 +1,85 @@
+// Kill the window in the middle of a song, open it again, and find exactly one whole song. And: one home, one window.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { newHome } from './home.js';
+import { application, openWindow, until } from './window.js';
+
+const MADE_MS = 150_000;
+const JOB = '//main//article[@aria-label="A song for Mia"]';
+
+test('a killed window goes on with its song', { timeout: 300_000 }, async (test) => {
+  const home = newHome(test);
+  let window = await openWindow(home);
+  await window.fill('Their name', 'Mia');
+  await window.fill('Age', '7');
+  await window.press('Make the song');
+  await window.text(/Take 2 of 2/, 'main', MADE_MS);
+  await window.kill();
+  const saved = takes(home).find(({ name }) => name === 'take-1');
+  assert.ok(saved, 'the first take was saved before the kill');
+
+  window = await openWindow(home);
+  await window.go('Activity');
+  await window.at(JOB);
+  await window.picture('3-resumed');
+  if (await window.has(`${JOB}//*[normalize-space(.)="Interrupted"]`)) await window.press('Try again: A song for Mia');
+  await window.at(`${JOB}//*[normalize-space(.)="Done"]`, MADE_MS);
+  await window.picture('3-done');
+  await window.go('Library');
+  await window.text(/1 song\b[^]*for Mia/);
+  await window.speak('Settings', '简体中文', /设置/);
+  await window.inside(() => (location.hash = '#/activity'));
+  await window.text(/Mia/);
+  await window.picture('3-done-zh');
+  await window.close();
+
+  const library = home.keepsong('library');
+  assert.equal(library.total, 1);
+  assert.deepEqual(home.keepsong('jobs').map(({ kind, state }) => ({ kind, state })), [{ kind: 'make', state: 'succeeded' }]);
+  assert.equal(home.keepsong('show', library.songs[0].id).takes.length, 2);
+  const now = takes(home);
+  assert.deepEqual(now.map(({ name }) => name), ['take-1', 'take-2'], 'nothing doubled, nothing half done');
+  assert.equal(now[0].written, saved.written, 'the take that was ready is not made again');
+});
+
+test('a second window on the same home says so', { timeout: 120_000 }, async (test) => {
+  const home = newHome(test);
+  const first = spawn(application, ['--home', home.folder], { stdio: 'ignore' });
+  const ended = once(first, 'close');
+  const endFirst = () => first.kill() && ended;
+  home.atEnd(endFirst);
+  await until('the first window to hold the home', () => inUse(home));
+
+  const second = await openWindow(home);
+  await second.heading(/Keepsong cannot start/);
+  const words = await second.text(/Keepsong is already open/);
+  assert.match(words, /Close it first/);
+  assert.doesNotMatch(words, /panick|\bat .*:\d+|undefined|\[object/);
+  await second.picture('4-second-window');
+
+  await endFirst();
+  await second.close();
+});
+
+/** True while another Keepsong holds the home. */
+function inUse(home) {
+  try {
+    home.keepsong('library');
+    return false;
+  } catch (error) {
+    return /already open/.test(`${error.stderr}`);
+  }
+}
+
+/** Each take's folder and when it was written, over all songs. */
+function takes(home) {
+  const songs = join(home.folder, 'songs');
+  return readdirSync(songs)
+    .flatMap((song) => readdirSync(join(songs, song)).map((name) => ({ name, written: statSync(join(songs, song, name, 'take.json'), { throwIfNoEntry: false })?.mtimeMs })))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
