@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Inside the private display: starts a null sound sink and the webview's driver, runs the journeys, and ends both by their ids.
-# Arguments are passed to the tests: window-session.sh --test-name-pattern=kill
+# Arguments name the journeys to run instead of all: window-session.sh kill-and-resume.test.js
 . "$(dirname "$0")/lib.sh"
 
 begin "Starting the private sound server and the webview's driver"
@@ -41,4 +41,6 @@ for _ in $(seq 1 200); do ready && break; sleep 0.1; done
 ready || { cat "$session/pulse.log" "$session/driver.log" >&2; exit 1; }
 
 begin "Running the journeys; pictures are left in target/journeys"
-(cd src-tauri/journeys && npm test --silent -- "$@")
+cd src-tauri/journeys
+[ $# -gt 0 ] || set -- *.test.js
+node --test --test-concurrency=1 --test-reporter=spec "$@"

@@ -7,7 +7,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { newHome } from './home.js';
-import { application, openWindow, until } from './window.js';
+import { until } from './until.js';
+import { application, openWindow } from './window.js';
 
 const MADE_MS = 150_000;
 const JOB = '//main//article[@aria-label="A song for Mia"]';
@@ -53,7 +54,7 @@ test('a second window on the same home says so', { timeout: 120_000 }, async (te
   const ended = once(first, 'close');
   const endFirst = () => first.kill() && ended;
   home.atEnd(endFirst);
-  await until('the first window to hold the home', () => inUse(home));
+  await until('the first window to hold the home', () => home.held());
 
   const second = await openWindow(home);
   await second.heading(/Keepsong cannot start/);
@@ -65,16 +66,6 @@ test('a second window on the same home says so', { timeout: 120_000 }, async (te
   await endFirst();
   await second.close();
 });
-
-/** True while another Keepsong holds the home. */
-function inUse(home) {
-  try {
-    home.keepsong('library');
-    return false;
-  } catch (error) {
-    return /already open/.test(`${error.stderr}`);
-  }
-}
 
 /** Each take's folder and when it was written, over all songs. */
 function takes(home) {

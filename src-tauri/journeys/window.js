@@ -2,30 +2,16 @@
 
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { remote } from 'webdriverio';
 import { target } from './home.js';
+import { SOON, until } from './until.js';
 
 export const application = join(target, 'debug/keepsong-desktop');
 const pictures = join(target, 'journeys');
 mkdirSync(pictures, { recursive: true });
 
-/** How long anything but the making of a song may take to show, in milliseconds. */
-const SOON = 20_000;
-
-/** Waits until `probe` gives something truthy, and gives that. */
-export async function until(what, probe, timeout = SOON) {
-  const end = Date.now() + timeout;
-  for (;;) {
-    const found = await probe();
-    if (found) return found;
-    if (Date.now() > end) throw new Error(`not seen within ${timeout / 1000} s: ${what}`);
-    await sleep(100);
-  }
-}
-
 /** The process id of the window on this home, or `undefined` when there is none. */
-export function processOf(home) {
+function processOf(home) {
   const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return ids.map(Number).find((id) => {
     try {
@@ -49,7 +35,7 @@ export async function openWindow(home) {
     port: Number(process.env.KEEPSONG_DRIVER_PORT ?? 4774),
     logLevel: 'error',
     connectionRetryCount: 1,
-    connectionRetryTimeout: 60_000,
+    connectionRetryTimeout: 30_000,
     capabilities: {
       'wdio:enforceWebDriverClassic': true,
       'tauri:options': { application, args: ['--home', home.folder] },
@@ -61,6 +47,20 @@ export async function openWindow(home) {
   return window;
 }
 
+/** Keeps the page drawing for a moment: the driver takes its picture at the next drawing, and a page at rest has none. */
+function stir() {
+  const speck = document.body.appendChild(document.createElement('i'));
+  Object.assign(speck.style, { position: 'fixed', right: '0', bottom: '0', width: '1px', height: '1px' });
+  const end = performance.now() + 2000;
+  let drawn = 0;
+  const draw = () => {
+    speck.style.background = `rgb(0 0 0 / ${(drawn++ % 2) / 100})`;
+    if (performance.now() < end) requestAnimationFrame(draw);
+    else speck.remove();
+  };
+  draw();
+}
+
 class Window {
   #open = true;
 
@@ -70,8 +70,10 @@ class Window {
   }
 
   /** Saves what the window shows to `target/journeys`. */
-  picture(name) {
-    return this.browser.saveScreenshot(join(pictures, `${name}.png`));
+  async picture(name) {
+    await until('dialogs and messages at rest', () => this.inside(() => document.getAnimations().every((one) => one.playState !== 'running')));
+    await this.inside(stir);
+    await this.browser.saveScreenshot(join(pictures, `${name}.png`));
   }
 
   /** Runs a function inside the window. */
@@ -119,8 +121,14 @@ class Window {
     return this.at(`//*[@id=${quoted(id)}]`);
   }
 
-  async fill(label, value) {
-    await (await this.field(label)).setValue(value);
+  /** Types into the input with this label; each line after the first is begun with the Enter key. */
+  async fill(label, ...lines) {
+    const field = await this.field(label);
+    await field.setValue(lines[0]);
+    for (const line of lines.slice(1)) {
+      await this.browser.keys('Enter');
+      await field.addValue(line);
+    }
   }
 
   /** Chooses one of a group of chips. */
@@ -150,9 +158,7 @@ class Window {
 
   /** Ends the process of this window at once, as a power cut would. */
   async kill() {
-    const id = processOf(this.home);
-    process.kill(id, 'SIGKILL');
-    await until('the killed window to be gone', () => processOf(this.home) === undefined);
+    process.kill(processOf(this.home), 'SIGKILL');
     await this.close();
   }
 
@@ -161,6 +167,6 @@ class Window {
     if (!this.#open) return;
     this.#open = false;
     await this.browser.deleteSession().catch(() => {}); // A killed window has no session to end.
-    await until('the window to be gone', () => processOf(this.home) === undefined);
+    await until('the window to let go of its home', () => !this.home.held());
   }
 }

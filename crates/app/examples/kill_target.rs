@@ -2,7 +2,7 @@
 //! wherever the last run was killed. `kill_target HOME N`.
 //!
 //! Prints `made ID` and `sold ID` once the app has said that it is so; what was printed may never be lost. Prints
-//! `begin KIND` before each job it asks for.
+//! `begin KIND` before each job it asks for or retries.
 
 #[path = "../tests/support/tiny_engine.rs"]
 mod tiny_engine;
@@ -50,7 +50,10 @@ fn settled(
             }
             Some(job) => match job.state {
                 JobState::Succeeded => return Ok(job),
-                JobState::Interrupted => app.retry_job(&job.id)?,
+                JobState::Interrupted => {
+                    println!("begin {kind:?}");
+                    app.retry_job(&job.id)?;
+                }
                 JobState::Failed | JobState::Cancelled => {
                     return Err(job.error.unwrap_or_else(|| no_listing(&job.id)));
                 }

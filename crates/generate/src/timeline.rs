@@ -9,11 +9,15 @@ use score::{Score, TimedLine, TimedSection, TimedSyllable, Timeline};
 /// A syllable lasts from its first note to the end of its last. Lines without a note are left out.
 pub fn timeline(score: &Score, duration_s: f64) -> Timeline {
     let seconds = |ticks| score.tempo.seconds(ticks);
+    let alone = |kind| score.sections.iter().filter(|section| section.kind == kind).count() == 1;
     let sections = score
         .sections
         .iter()
         .map(|section| TimedSection {
-            name: format!("{} {}", section.kind.as_str(), section.number),
+            name: match alone(section.kind) {
+                true => section.kind.as_str().to_owned(),
+                false => format!("{} {}", section.kind.as_str(), section.number),
+            },
             start_s: seconds(section.span.start),
             end_s: seconds(section.span.end),
         })

@@ -19,7 +19,7 @@ pub struct Timeline {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TimedSection {
-    /// "verse 1", "chorus 2".
+    /// "intro", "verse 1", "chorus 2": numbered where there are several.
     pub name: String,
     pub start_s: f64,
     pub end_s: f64,
