@@ -8,6 +8,7 @@ const ASSETS = [
   ['FluidR3 GM SoundFont', 'Debian package fluid-soundfont-gm', 'MIT'],
   ['CMU Pronouncing Dictionary', 'crate cmudict-fast', 'BSD-2-Clause'],
   ['Seaport 1.6', 'npm packages seaport-core, seaport-types', 'MIT'],
+  ['Svelte runtime', 'npm package svelte', 'MIT'],
   ['OpenZeppelin Contracts', 'npm package @openzeppelin/contracts', 'MIT'],
 ];
 

@@ -26,8 +26,7 @@ test('make a song and play it', { timeout: 300_000 }, async (test) => {
   await test.test('the progress goes through the real phases', async () => {
     const seen = await watchMaking(window);
     assert.deepEqual(seen.takes, ['Take 1 of 2', 'Take 2 of 2']);
-    const steps = ['Voice', 'Band', 'Mix'];
-    assert.deepEqual(seen.steps.filter((step) => steps.includes(step)), [...steps, ...steps], `all shown: ${seen.steps}`);
+    for (const step of ['Words', 'Tune', 'Voice', 'Band', 'Mix']) assert.ok(seen.steps.includes(step), `${step} in ${seen.steps}`);
     assert.deepEqual([...seen.shares].sort((a, b) => a - b), seen.shares, 'progress never goes back');
   });
 

@@ -71,7 +71,7 @@ class Window {
 
   /** Saves what the window shows to `target/journeys`. */
   async picture(name) {
-    await until('dialogs and messages at rest', () => this.inside(() => document.getAnimations().every((one) => one.playState !== 'running')));
+    await until('the dialog at rest', () => this.inside(() => !document.querySelector('dialog')?.getAnimations().some((one) => one.playState === 'running')));
     await this.inside(stir);
     await this.browser.saveScreenshot(join(pictures, `${name}.png`));
   }
@@ -138,10 +138,11 @@ class Window {
     await chip.click();
   }
 
-  /** Goes to a screen by its name in the rail. */
+  /** Goes to a screen by its name in the rail; a number of running jobs may stand beside the name. */
   async go(screen) {
-    await this.press(screen, '//nav');
-    await until(`${screen} marked as the current screen`, () => this.has(`//nav//a[@aria-current="page" and contains(., ${quoted(screen)})]`));
+    const place = `//nav//a[.//span[normalize-space(.)=${quoted(screen)}]]`;
+    await (await this.at(place)).click();
+    await this.at(`${place}[@aria-current="page"]`);
   }
 
   /** Changes the language under Settings; `settings` and `language` are the words that the window shows for both now. */

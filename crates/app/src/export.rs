@@ -78,7 +78,7 @@ fn file_name(title: &str) -> String {
     let clean: String =
         title.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c }).take(80).collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    let clean = clean.trim_matches('.');
+    let clean = clean.trim_matches(['.', ' ']);
     if clean.is_empty() { "song".to_owned() } else { clean.to_owned() }
 }
 

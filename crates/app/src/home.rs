@@ -2,8 +2,12 @@
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::types::{ApiError, ErrorCode};
+
+/// How often the lock is asked for, every ten milliseconds, before the home counts as taken.
+const PATIENCE: u32 = 30;
 
 /// Paths inside a home; holding it holds the lock.
 #[derive(Debug)]
@@ -21,17 +25,21 @@ impl Home {
         std::fs::create_dir_all(root.join("songs")).map_err(|error| cannot_write(root, &error))?;
         let root = root.canonicalize().map_err(|error| cannot_write(root, &error))?;
         let lock = File::create(root.join("lock")).map_err(|error| cannot_write(&root, &error))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self { root, _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(ApiError::new(
-                ErrorCode::HomeInUse,
-                format!(
-                    "Keepsong is already open on {}. Close it first, or give this one its own folder with --home",
-                    root.display()
-                ),
-            )),
-            Err(TryLockError::Error(error)) => Err(cannot_write(&root, &error)),
+        // A process that was just started shares our open files for a moment, the lock among them: ask again for a while.
+        for _ in 0..PATIENCE {
+            match lock.try_lock() {
+                Ok(()) => return Ok(Self { root, _lock: lock }),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
+                Err(TryLockError::Error(error)) => return Err(cannot_write(&root, &error)),
+            }
         }
+        Err(ApiError::new(
+            ErrorCode::HomeInUse,
+            format!(
+                "Keepsong is already open on {}. Close it first, or give this one its own folder with --home",
+                root.display()
+            ),
+        ))
     }
 
     /// Where Keepsong keeps a user's songs when nothing else is said: `KEEPSONG_HOME`, else the platform's data folder.

@@ -4,12 +4,16 @@
 //! CIDs can differ in case only, which some disks do not tell apart); the text inside is for people.
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::store::{hex, sync_folder, unhex};
 use crate::{Cid, Error, Result, Store};
+
+/// How often [`Store::gc`] asks for the store, every five milliseconds.
+const PATIENCE: u32 = 20;
 
 /// What [`Store::gc`] did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,6 +73,18 @@ impl Store {
         Ok(pins)
     }
 
+    /// The store for ourselves, if nobody adds or holds for long. A process that was just started shares our open files
+    /// for a moment, the lock among them, so one refusal says nothing.
+    fn exclusive_soon(&self) -> Result<File> {
+        for _ in 0..PATIENCE {
+            if let Some(lock) = self.try_exclusive()? {
+                return Ok(lock);
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Err(Error::Busy)
+    }
+
     /// Deletes the blocks that no pin needs.
     ///
     /// First everything is read: the pins, every link block below them, the list of files. Any
@@ -78,7 +94,7 @@ impl Store {
     /// [`Error::Busy`] when somebody is adding; [`Error::MalformedPin`], [`Error::Missing`],
     /// [`Error::Corrupt`], [`Error::Malformed`] when a pinned DAG is not sound; those of the disk.
     pub fn gc(&self) -> Result<GcReport> {
-        let _lock = self.try_exclusive()?.ok_or(Error::Busy)?;
+        let _lock = self.exclusive_soon()?;
         let needed = self.reachable(&self.pins()?)?;
         let needed: HashSet<PathBuf> = needed.into_iter().map(|cid| self.block_path(cid)).collect();
         let garbage: Vec<(PathBuf, u64)> =
