@@ -77,6 +77,33 @@ journey('the brief stays while another screen is looked at', '#/make', {}, async
   assert.equal(await role(page, 'textbox', 'Their name').inputValue(), 'Mia');
 });
 
+journey('a brief whose song is made gives way to an empty one', '#/make', { pace: 20 }, async (page) => {
+  await role(page, 'button', 'Fill in an example').click();
+  await role(page, 'button', 'Make the song').click();
+  await role(page, 'heading', 'Mia’s song is ready').waitFor();
+  await role(page, 'link', 'Make another').click();
+  assert.equal(await role(page, 'textbox', 'Their name').inputValue(), '');
+  assert.equal(await role(page, 'textbox', 'What should the song know?').inputValue(), '');
+});
+
+journey('a brief stays when its song is stopped, or when it was changed while its song was made', '#/make', { pace: 1 }, async (page) => {
+  await role(page, 'button', 'Fill in an example').click();
+  await role(page, 'button', 'Make the song').click();
+  await role(page, 'button', 'Stop').click();
+  await role(page, 'link', 'Make another').click();
+  assert.equal(await role(page, 'textbox', 'Their name').inputValue(), 'Mia');
+  await page.goto(page.url().replace('pace=1', 'pace=20'));
+  await role(page, 'textbox', 'Their name').fill('Nina');
+  await role(page, 'button', 'Make the song').click();
+  await role(page, 'heading', 'Making a song for Nina').waitFor();
+  await role(page, 'link', 'Make').click();
+  await role(page, 'textbox', 'Their name').fill('Rosa');
+  await page.getByText('The song for Nina is ready.').first().waitFor();
+  await role(page, 'link', 'Settings').click();
+  await role(page, 'link', 'Make').click();
+  assert.equal(await role(page, 'textbox', 'Their name').inputValue(), 'Rosa');
+});
+
 journey('words light up syllable by syllable', '#/song/song-1', {}, async (page) => {
   await role(page, 'button', 'Play').first().click();
   await role(page, 'button', 'Pause').first().click();
@@ -182,6 +209,8 @@ journey('keep, mint and sell show their terms first', '#/song/song-3', { pace: 2
   await role(page, 'heading', 'Kept').waitFor();
   await role(page, 'button', 'Mint it').click();
   const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'INPUT', 'the first field has the focus');
   await dialog.getByRole('textbox').fill('51');
   await dialog.getByText('Write a percentage from 0 to 50, like 5 or 2.5.').waitFor();
   assert.ok(await dialog.getByRole('button', { name: 'Mint it' }).isDisabled());
@@ -200,6 +229,7 @@ journey('keep, mint and sell show their terms first', '#/song/song-3', { pace: 2
   await dialog.getByText('1000000000000000 wei').waitFor();
   await dialog.getByRole('button', { name: 'Put it up for sale' }).click();
   await text(page, 'For sale for 0.04 practice ETH').waitFor();
+  await role(page, 'heading', 'For sale').waitFor();
   await role(page, 'button', 'Take it down').click();
   await role(page, 'button', 'Sell it').waitFor();
 });
@@ -217,6 +247,18 @@ journey('buying shows exact terms, who pays, and moves the song', '#/market', { 
   await role(page, 'link', 'Coffee at Six').locator('xpath=ancestor::article').getByText('Sold', { exact: true }).waitFor();
   await role(page, 'link', 'Settings').click();
   await text(page, '10.0228 practice ETH').waitFor();
+});
+
+journey('a song that was sold says whose it is', '#/market', { pace: 20 }, async (page) => {
+  await role(page, 'button', 'Buy Two Umbrellas').click();
+  await page.getByRole('dialog').getByRole('radio', { name: 'A friend' }).check();
+  await page.getByRole('dialog').getByRole('button', { name: /^Buy for/ }).click();
+  await role(page, 'link', 'Two Umbrellas').locator('xpath=ancestor::article').getByText('Sold', { exact: true }).waitFor();
+  await role(page, 'link', 'Two Umbrellas').click();
+  await role(page, 'heading', 'Sold').waitFor();
+  await text(page, 'It belongs to: A friend').waitFor();
+  await page.getByText('Owner: A friend').waitFor();
+  assert.equal(await role(page, 'button', 'Sell it').count(), 0);
 });
 
 journey('a dialog keeps the focus and gives it back', '#/market', {}, async (page) => {
@@ -272,6 +314,10 @@ journey('a damaged catalogue is said and can be tried again', '#/library', { sce
 
 journey('a home in use stops with a sentence', '#/make', { scene: 'locked' }, async (page) => {
   await role(page, 'heading', 'Keepsong cannot start').waitFor();
+  assert.equal(await page.getByRole('link').count(), 0, 'there is nowhere to go');
+  assert.equal(await page.getByRole('region', { name: 'Player' }).count(), 0);
+  await page.keyboard.press('/');
+  assert.ok(page.url().endsWith('#/make'));
   assert.match(await page.getByRole('alert').innerText(), /close it and open this window again/);
 });
 
@@ -281,6 +327,15 @@ journey('language and theme change at once', '#/settings', {}, async (page) => {
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-CN');
   await role(page, 'radio', '深色').check();
   await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+});
+
+journey('a message follows the language', '#/library', {}, async (page) => {
+  await role(page, 'button', 'Delete Seven Candles').click();
+  await role(page, 'link', 'Settings').click();
+  await page.getByText('“Seven Candles” was deleted.').waitFor();
+  await role(page, 'radio', '简体中文').check();
+  await page.getByText('《Seven Candles》已删除。').waitFor();
+  await role(page, 'button', '撤销').waitFor();
 });
 
 journey('the faucet fills an account', '#/settings', {}, async (page) => {

@@ -24,6 +24,7 @@ const VIEWS = [
   { name: 'library-error', hash: '#/library', scene: 'error', ready: '.problem' },
   { name: 'song', hash: '#/song/song-1', ready: '.words', steps: playSong },
   { name: 'song-listed', hash: '#/song/song-2', ready: '.words', steps: (page) => openAll(page) },
+  { name: 'song-sold', hash: '#/market', ready: 'article', pace: 20, steps: buyThenOpen },
   { name: 'song-mint', hash: '#/song/song-1', ready: '.words', steps: (page) => page.locator('.sheet li').nth(1).locator('button').click(), dialog: true },
   { name: 'song-sell', hash: '#/song/song-8', ready: '.words', steps: sellAfterMint, pace: 20, dialog: true },
   { name: 'song-export', hash: '#/song/song-1', ready: '.words', steps: (page) => page.locator('.acts .icon-button').nth(1).click(), dialog: true },
@@ -70,6 +71,17 @@ async function playSong(page) {
 
 async function openAll(page) {
   for (const summary of await page.locator('summary').all()) await summary.click();
+}
+
+/** Buys a song of ours as a friend, then opens its page. */
+async function buyThenOpen(page) {
+  const row = page.locator('article', { hasText: 'Two Umbrellas' });
+  await row.locator('.acts button').last().click();
+  await page.locator('dialog input[value=friend]').check();
+  await page.locator('dialog .primary:enabled').click();
+  await row.locator('.tag').waitFor();
+  await row.locator('a.title').click();
+  await page.locator('.words').first().waitFor();
 }
 
 async function sellAfterMint(page) {

@@ -90,6 +90,13 @@ test('each bad field of a brief is named', () => {
   }
 });
 
+test('a thin space parts Chinese from a Latin name, and from nothing else', () => {
+  assert.equal(zh.kinds.make('Mia'), '写给\u2009Mia\u2009的歌');
+  assert.equal(zh.takes.title('Zoë 2'), 'Zoë 2\u2009的歌写好了');
+  assert.equal(zh.library.forName('小明'), '写给小明');
+  assert.equal(zh.making.title('محمد'), '正在为محمد写歌');
+});
+
 test('Chinese fills every English word with words of its own', () => {
   const same = new Set(['wei', 'escape', 'exact', 'aboutPlaceholder']);
   const walk = (english, chinese, path) => {

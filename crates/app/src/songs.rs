@@ -85,7 +85,13 @@ impl App {
                 "this song is kept under its content name, so its take can no longer change; make a new song from the same brief instead",
             ));
         }
+        let (_, before) = self.chosen_take(song)?;
         self.library.choose_take(song, number)?;
+        let (_, chosen) = self.chosen_take(song)?;
+        // A title that the user wrote stays.
+        if self.library.song(song)?.title == before.title && chosen.title != before.title {
+            self.library.rename_song(song, &chosen.title)?;
+        }
         self.tell(AppEvent::Changed);
         Ok(())
     }

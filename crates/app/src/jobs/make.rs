@@ -6,7 +6,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use generate::{Phase, Progress, Rendering, Request};
+use generate::{Progress, Rendering, Request};
 use library::{JobRow, SongRow, TakeRow};
 use score::{Brief, Loudness, Provenance, Seed, StemKind, Timeline};
 use serde::{Deserialize, Serialize};
@@ -123,8 +123,10 @@ fn render(run: &mut Run<'_>, request: &Request, number: u32, takes: u32) -> Resu
     let mut failed = None;
     let app = run.app;
     let rendering = app.engine.generate(request, &mut |progress: Progress| {
-        let (phase, index) = phase(progress.phase);
+        let index = progress.phase as usize;
         fractions[index] = fractions[index].max(f64::from(progress.fraction));
+        // Voice and band go on side by side: what is shown is the first that is not done.
+        let phase = PHASES[fractions.iter().position(|fraction| *fraction < 1.0).unwrap_or(PHASES.len() - 1)];
         let done: f64 = fractions.iter().zip(WEIGHTS).map(|(fraction, weight)| fraction * weight).sum();
         let whole = (f64::from(number - 1) + done) / f64::from(takes);
         match run.progress(phase, whole * 0.98).and_then(|()| run.cancel.check()) {
@@ -144,15 +146,8 @@ fn render(run: &mut Run<'_>, request: &Request, number: u32, takes: u32) -> Resu
 /// Share of the time each phase takes, by measurement of a minute of song.
 const WEIGHTS: [f64; 5] = [0.02, 0.03, 0.40, 0.30, 0.25];
 
-fn phase(phase: Phase) -> (JobPhase, usize) {
-    match phase {
-        Phase::Words => (JobPhase::Words, 0),
-        Phase::Tune => (JobPhase::Tune, 1),
-        Phase::Sing => (JobPhase::Sing, 2),
-        Phase::Band => (JobPhase::Band, 3),
-        Phase::Mix => (JobPhase::Mix, 4),
-    }
-}
+/// The engine's phases as jobs show them, in order.
+const PHASES: [JobPhase; 5] = [JobPhase::Words, JobPhase::Tune, JobPhase::Sing, JobPhase::Band, JobPhase::Mix];
 
 fn record(rendering: &Rendering, request: &Request, salt: &str) -> TakeRecord {
     TakeRecord {
@@ -200,6 +195,7 @@ fn save(rendering: &Rendering, record: &TakeRecord, folder: &Path, cancel: Cance
         cancel.check()?;
         write_synced(&folder.join(name), &bytes).map_err(failed)?;
     }
+    sync_folder(&folder.join("stems"))?;
     sync_folder(folder)
 }
 

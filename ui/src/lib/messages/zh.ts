@@ -2,6 +2,13 @@
 
 import type { Messages } from './en';
 
+const SEAM = /(?<=\p{Script=Han})(?=[\p{Script=Latin}\p{Nd}])|(?<=[\p{Script=Latin}\p{Nd}])(?=\p{Script=Han})/gu;
+
+/** Sets a thin space wherever Chinese meets Latin letters or digits, for sentences with a name in them. */
+function spaced(text: string): string {
+  return text.replace(SEAM, '\u2009');
+}
+
 export const zh: Messages = {
   locale: 'zh-CN',
   nav: { label: '页面', make: '写歌', library: '歌库', market: '市场', activity: '进行中', settings: '设置', skip: '跳到页面内容' },
@@ -29,7 +36,7 @@ export const zh: Messages = {
     queued: '排队中', running: '进行中', waiting: '等待中', succeeded: '已完成', failed: '失败', cancelled: '已取消', interrupted: '被中断',
   },
   kinds: {
-    make: (subject) => `写给${subject}的歌`,
+    make: (subject) => spaced(`写给${subject}的歌`),
     keep: (subject) => `保存《${subject}》`,
     mint: (subject) => `铸造《${subject}》`,
     list: (subject) => `出售《${subject}》`,
@@ -107,7 +114,7 @@ export const zh: Messages = {
     },
   },
   making: {
-    title: (name) => `正在为${name}写歌`,
+    title: (name) => spaced(`正在为${name}写歌`),
     take: (now, all) => `第 ${now} 版，共 ${all} 版`,
     stay: '可以离开这个页面，写歌不会停。随时在“进行中”里找到它。',
     stop: '停止',
@@ -119,7 +126,7 @@ export const zh: Messages = {
     toLibrary: '去歌库',
   },
   takes: {
-    title: (name) => `${name}的歌写好了`,
+    title: (name) => spaced(`${name}的歌写好了`),
     lead: (n) => (n === 1 ? '听一听，喜欢就留下。' : '每一版都听听，选你喜欢的。以后还可以换。'),
     take: (number) => `第 ${number} 版`,
     choose: '选这一版',
@@ -164,7 +171,7 @@ export const zh: Messages = {
     emptyAction: '写一首歌',
     none: (search) => `没有找到“${search}”`,
     noneText: '试试名字、歌名、场合或风格。',
-    forName: (name) => `写给${name}`,
+    forName: (name) => spaced(`写给${name}`),
   },
   song: {
     rename: '改名',
@@ -317,8 +324,8 @@ export const zh: Messages = {
     escape: 'Esc',
   },
   status: {
-    making: (subject, phase, share) => `写给${subject}的歌：${phase}，${share}`,
-    ready: (subject) => `写给${subject}的歌好了。`,
+    making: (subject, phase, share) => spaced(`写给${subject}的歌：${phase}，${share}`),
+    ready: (subject) => spaced(`写给${subject}的歌好了。`),
     finished: (what) => `已完成：${what}`,
     failed: (what) => `失败：${what}`,
   },

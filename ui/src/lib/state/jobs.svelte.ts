@@ -61,7 +61,7 @@ class Jobs {
     if ((screen === 'make' && id === job.id) || screen === 'activity') return;
     if (job.state === 'failed' && job.error) toasts.fail(job.error);
     if (job.state === 'succeeded' && job.kind === 'make') {
-      toasts.say(i18n.t.status.ready(job.subject), { label: i18n.t.activity.open, run: () => router.go('make', job.id) });
+      toasts.say(() => i18n.t.status.ready(job.subject), { label: () => i18n.t.activity.open, run: () => router.go('make', job.id) });
     }
   }
 

@@ -4,9 +4,10 @@ import { type ApiError, isApiError } from '../../backend';
 
 export type Toast = {
   id: number;
-  text: string;
+  /** Words are asked for when they are drawn, so that they follow a change of language. */
+  text: () => string;
   error: ApiError | null;
-  action: { label: string; run: () => void } | null;
+  action: { label: () => string; run: () => void } | null;
 };
 
 const SHOWN_MS = 9_000;
@@ -17,13 +18,13 @@ class Toasts {
   private next = 1;
   private readonly timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  say(text: string, action: Toast['action'] = null): void {
+  say(text: Toast['text'], action: Toast['action'] = null): void {
     this.push({ id: this.next++, text, error: null, action });
   }
 
   /** Shows why something failed; anything but an {@link ApiError} is a bug of ours and reads so. */
   fail(error: unknown): void {
-    this.push({ id: this.next++, text: '', error: asApiError(error), action: null });
+    this.push({ id: this.next++, text: () => '', error: asApiError(error), action: null });
   }
 
   dismiss(id: number): void {
