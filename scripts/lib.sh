@@ -1,6 +1,7 @@
 # Shared by the scripts beside it: plain messages, and a stop that says which step failed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export CARGO_TARGET_DIR=$PWD/target
 
 step="starting"
 say() { printf '\n==> %s\n' "$*"; }

@@ -11,5 +11,5 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   target/release/keepsong-desktop
 else
   begin "There is no display here, so the whole main job runs in the terminal: keepsong demo"
-  target/release/keepsong demo
+  target/release/keepsong --home target/demo-home demo
 fi

@@ -105,7 +105,12 @@ impl From<generate::GenerateError> for ApiError {
         use generate::GenerateError;
         match error {
             GenerateError::Cancelled => Self::cancelled(),
-            other => Self::new(ErrorCode::BadInput, other.to_string()),
+            GenerateError::Brief(_) | GenerateError::Words(_) | GenerateError::Compose(_) => Self::bad_input(error),
+            GenerateError::ReadAsset { .. } | GenerateError::WrongAsset { .. } | GenerateError::SoundFont { .. } => {
+                Self::new(ErrorCode::Damaged, error.to_string())
+            }
+            GenerateError::NoAssetFolder { .. } => Self::new(ErrorCode::Io, error.to_string()),
+            other => Self::new(ErrorCode::Internal, other.to_string()),
         }
     }
 }

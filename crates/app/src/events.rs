@@ -1,10 +1,10 @@
 //! Telling shells what changed.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::types::AppEvent;
 
-type Listener = Box<dyn Fn(&AppEvent) + Send + Sync>;
+type Listener = Arc<dyn Fn(&AppEvent) + Send + Sync>;
 
 #[derive(Default)]
 pub(crate) struct Listeners(Mutex<Vec<Listener>>);
@@ -15,7 +15,8 @@ impl Listeners {
     }
 
     pub fn tell(&self, event: &AppEvent) {
-        for listener in self.0.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        let listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for listener in listeners {
             listener(event);
         }
     }

@@ -106,7 +106,10 @@ impl App {
     /// Queues taking a listing down. Gives the job's id.
     pub fn unlist(&self, order_hash: &str) -> Result<String> {
         let row = self.library.listing(order_hash)?;
-        self.open_order(&row)?;
+        // A stale listing can come back to life, so it can be taken down too.
+        if self.status(&serde_json::from_str(&row.signed_order)?)? != ListingStatus::Stale {
+            self.open_order(&row)?;
+        }
         let song = row.song.as_deref();
         self.submit(JobKind::Unlist, &row.title, song, &UnlistRequest { order_hash: row.order_hash.clone() })
     }

@@ -8,6 +8,9 @@ use crate::documents::MakeDocument;
 use crate::error::Result;
 use crate::types::ApiError;
 
+/// Leaves room for " - vocals.wav.partial" within the 255 bytes that file systems allow.
+const MAX_NAME_BYTES: usize = 180;
+
 impl App {
     /// Copies one kind of file of the chosen take into a folder; gives the paths written.
     ///
@@ -76,10 +79,17 @@ fn copy(from: &Path, to: &Path) -> Result<PathBuf> {
 /// A title as a file name that every system takes.
 fn file_name(title: &str) -> String {
     let clean: String =
-        title.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c }).take(80).collect();
+        title.chars().map(|c| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c }).collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     let clean = clean.trim_matches(['.', ' ']);
-    if clean.is_empty() { "song".to_owned() } else { clean.to_owned() }
+    let mut end = clean.len().min(MAX_NAME_BYTES);
+    while !clean.is_char_boundary(end) {
+        end -= 1;
+    }
+    match clean[..end].trim_end() {
+        "" => "song".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -91,5 +101,6 @@ mod tests {
         assert_eq!(file_name("Mia: 7/8? <yes>"), "Mia 7 8 yes");
         assert_eq!(file_name("../.."), "song");
         assert_eq!(file_name("生日快乐"), "生日快乐");
+        assert!(file_name(&"生".repeat(120)).len() <= 180);
     }
 }

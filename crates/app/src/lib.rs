@@ -40,7 +40,8 @@ use crate::events::Listeners;
 use crate::practice::Practice;
 use crate::types::AppEvent;
 
-/// One open home. Cloning shares it; the home is free again when the last clone is gone.
+/// One open home. Cloning shares it; the home is free again when the last clone is gone, which after [`App::start`] is
+/// the end of the process.
 #[derive(Clone)]
 pub struct App {
     parts: Arc<Parts>,
@@ -99,7 +100,7 @@ impl App {
 
     /// Calls `listener` with every event from now on, on whatever thread it happens.
     pub fn subscribe(&self, listener: Box<dyn Fn(&AppEvent) + Send + Sync>) {
-        self.listeners.add(listener);
+        self.listeners.add(listener.into());
     }
 
     /// The folder that holds the files of every song.

@@ -10,6 +10,11 @@ use crate::App;
 use crate::error::Result;
 use crate::types::{ApiError, AppEvent, DeviceView, ErrorCode, PlayState, PlayerView, QueueItem, Settings};
 
+/// How often shells hear where the song is.
+const TICK: Duration = Duration::from_millis(100);
+/// How long a lost device may take to come back while the command line plays.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// A song that plays or waits to.
 #[derive(Debug, Clone)]
 struct Entry {
@@ -28,6 +33,8 @@ struct Deck {
     player: Option<Player>,
     now: Option<Entry>,
     next: Vec<Entry>,
+    /// The next song could not begin: the queue waits until somebody plays something.
+    stalled: bool,
 }
 
 impl Playback {
@@ -49,11 +56,28 @@ impl Deck {
     }
 
     fn start(&mut self, entry: Entry, settings: &Settings) -> Result<()> {
+        self.stalled = true;
         let player = self.player(settings)?;
-        player.load(&entry.file)?;
-        player.play()?;
-        self.now = Some(entry);
+        // Without a device the song is loaded all the same, and Play looks for a device again.
+        let loaded = player.load(&entry.file);
+        if !matches!(loaded, Err(player::Error::BadAudio { .. })) {
+            self.now = Some(entry);
+        }
+        loaded?;
+        self.player(settings)?.play()?;
+        self.stalled = false;
         Ok(())
+    }
+
+    /// Begins the next song of the queue; it leaves the queue once it is the one that plays.
+    fn advance(&mut self, settings: &Settings) -> Result<()> {
+        let Some(entry) = self.next.first().cloned() else { return Ok(()) };
+        let begun = self.start(entry, settings);
+        let taken = self.now.as_ref().zip(self.next.first()).is_some_and(|(now, next)| now.file == next.file);
+        if taken || begun.as_ref().is_err_and(|error| error.code == ErrorCode::Damaged) {
+            self.next.remove(0);
+        }
+        begun
     }
 }
 
@@ -84,7 +108,7 @@ impl App {
     /// Sets the volume, 0 to 1, and remembers it.
     pub fn set_volume(&self, volume: f32) -> Result<()> {
         let volume = if volume.is_finite() { volume.clamp(0.0, 1.0) } else { 1.0 };
-        self.library.set_setting("settings", &Settings { volume, ..self.settings()? })?;
+        self.library.set_setting("volume", &volume)?;
         if let Some(player) = &self.playback.lock().player {
             player.set_volume(volume)?;
         }
@@ -115,14 +139,9 @@ impl App {
     /// Plays the next song of the queue, if there is one.
     pub fn next_song(&self) -> Result<()> {
         let settings = self.settings()?;
-        let mut deck = self.playback.lock();
-        if !deck.next.is_empty() {
-            let entry = deck.next.remove(0);
-            deck.start(entry, &settings)?;
-        }
-        drop(deck);
+        let begun = self.playback.lock().advance(&settings);
         self.tell_player();
-        Ok(())
+        begun
     }
 
     /// What is heard now. When a song has ended, the next one of the queue begins.
@@ -130,11 +149,9 @@ impl App {
         let settings = self.settings()?;
         let mut deck = self.playback.lock();
         let ended = deck.player.as_ref().is_some_and(|player| player.status().state == player::State::Ended);
-        if ended && !deck.next.is_empty() {
-            let entry = deck.next.remove(0);
-            deck.start(entry, &settings)?;
-        }
-        Ok(deck.view(settings.volume))
+        let error = if ended && !deck.stalled { deck.advance(&settings).err() } else { None };
+        let view = deck.view(settings.volume);
+        Ok(PlayerView { error: error.or(view.error), ..view })
     }
 
     pub fn devices(&self) -> Result<Vec<DeviceView>> {
@@ -158,8 +175,9 @@ impl App {
         player.load(file)?;
         player.play()?;
         drop(deck);
+        let mut lost_for = Duration::ZERO;
         loop {
-            std::thread::sleep(Duration::from_millis(100));
+            std::thread::sleep(TICK);
             let deck = self.playback.lock();
             let Some(player) = &deck.player else { return Err(ApiError::cancelled()) };
             let status = player.status();
@@ -169,8 +187,13 @@ impl App {
                     player.stop()?;
                     return Err(ApiError::new(ErrorCode::Cancelled, "stopped"));
                 }
-                player::State::Playing | player::State::Paused => {}
-                player::State::DeviceLost => return Err(device_lost()),
+                player::State::Playing | player::State::Paused => lost_for = Duration::ZERO,
+                // The player looks for the device again by itself, and mostly finds it at once.
+                player::State::DeviceLost if lost_for < PATIENCE => lost_for += TICK,
+                player::State::DeviceLost => {
+                    player.stop()?;
+                    return Err(device_lost());
+                }
                 _ => return Ok(status),
             }
         }
@@ -180,7 +203,7 @@ impl App {
     pub(crate) fn watch_playback(&self) {
         let mut last = PlayState::Stopped;
         loop {
-            std::thread::sleep(Duration::from_millis(100));
+            std::thread::sleep(TICK);
             let Ok(view) = self.player() else { continue };
             if view.state == PlayState::Playing || view.state != last {
                 last = view.state;

@@ -7,10 +7,11 @@ use crate::types::{ApiError, AppEvent, AppInfo, Settings};
 
 impl App {
     pub fn settings(&self) -> Result<Settings> {
-        Ok(self.library.setting("settings")?.unwrap_or_default())
+        let settings: Settings = self.library.setting("settings")?.unwrap_or_default();
+        Ok(Settings { volume: self.library.setting("volume")?.unwrap_or(settings.volume), ..settings })
     }
 
-    /// Saves the settings; a new audio device is used at once, in the middle of a song if need be.
+    /// Saves the settings but for the volume, which only [`App::set_volume`] changes; a new audio device is used at once, in the middle of a song if need be.
     pub fn save_settings(&self, settings: &Settings) -> Result<()> {
         for (what, value, allowed) in [
             ("language", &settings.language, ["auto", "en", "zh"]),

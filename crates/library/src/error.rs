@@ -6,8 +6,8 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     #[error(
-        "the catalogue {} is damaged ({detail}); nothing was changed. Move it away to start a new catalogue \
-         (songs in the songs folder are found again), or put back a copy", path.display()
+        "the catalogue {} is damaged ({detail}); nothing was changed. Put back a copy of it, or \
+         move it away to start anew: the sound files stay in the songs folder", path.display()
     )]
     Damaged { path: PathBuf, detail: String },
     #[error("the catalogue was written by a later Keepsong (schema {found}, this one knows {known}); update Keepsong")]

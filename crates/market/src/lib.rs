@@ -29,6 +29,6 @@ pub use orders::{
     ListingRequest, OrderStatus, OrderTerms, Sale, SignedOrder, approve, cancel, fulfil, listing, sold, status,
 };
 pub use revert::Revert;
-pub use song::{Minted, SignedVoucher, Song, Voucher, deploy_song_edition, mint, minted, owner_of, song_of};
+pub use song::{Minted, SignedVoucher, Song, Voucher, deploy_song_edition, mint, minted, owner_of, song_id, song_of};
 pub use tx::{Call, Receipt, SignedTx};
 pub use wallet::{Account, Keys};

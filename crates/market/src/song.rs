@@ -5,7 +5,7 @@ use crate::{
     contracts::{FACTORY, SONG_EDITION_INIT, SongEdition, deployment, song_domain, song_edition_address},
 };
 use alloy::{
-    primitives::aliases::U96,
+    primitives::{aliases::U96, keccak256},
     sol_types::{SolCall, SolStruct},
 };
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,11 @@ pub struct SignedVoucher {
     pub chain_id: u64,
     pub contract: Address,
     pub signature: Bytes,
+}
+
+/// The name of a song on a chain: Keccak-256 of its audio's binary CID.
+pub fn song_id(cid: &[u8]) -> B256 {
+    keccak256(cid)
 }
 
 /// What a mint made.

@@ -130,6 +130,8 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    // What a kill left of an earlier try; a whole wallet never has this name.
+    let _none_left = fs::remove_file(&partial);
     let written = (|| {
         let mut file = options.open(&partial)?;
         file.write_all(bytes)?;

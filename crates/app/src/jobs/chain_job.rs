@@ -1,11 +1,8 @@
 //! Minting, listing, taking down and buying: each transaction is signed, saved, sent, and asked about.
 
 use library::{JobRow, JobStatus, ListingRow, MintRow};
-use market::{
-    B256, BasisPoints, Call, ListingRequest, Receipt, SignedOrder, SignedTx, SignedVoucher, U256, Voucher, Wei,
-};
+use market::{BasisPoints, Call, ListingRequest, Receipt, SignedOrder, SignedTx, SignedVoucher, U256, Voucher, Wei};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::{Run, keep, read};
 use crate::App;
@@ -78,7 +75,7 @@ pub(super) fn mint(run: &mut Run<'_>, request: &MintRequest, mut signed: Signed)
         let you = app.practice.account(YOU)?.address;
         let voucher = Voucher {
             creator: you,
-            song_id: B256::from_slice(&Sha256::digest(kept.audio.as_bytes())),
+            song_id: market::song_id(&audio_cid(&kept.audio)?.to_bytes()),
             uri: format!("ipfs://{}", kept.metadata),
             provenance: keep::commitment(&take, &brief).parse().unwrap_or_default(),
             price: Wei::ZERO,
@@ -117,6 +114,11 @@ pub(super) fn list(run: &mut Run<'_>, request: &ListRequest, mut signed: Signed)
         .ok_or_else(|| ApiError::new(ErrorCode::NotReady, "this song is not minted yet; mint it before selling it"))?;
     let contract = mint.contract.parse().map_err(|_| unexpected())?;
     let token_id = mint.token_id.parse().map_err(|_| unexpected())?;
+    if let Some(open) = app.open_listing(song)?
+        && signed.order.as_ref().is_none_or(|order| order.hash.to_string() != open.order_hash)
+    {
+        return Err(ApiError::new(ErrorCode::NotReady, "this song is for sale already; take that listing down first"));
+    }
     let approve = market::approve(contract, token_id);
     settle(run, &mut signed, FIRST, &|| prepare(app, &request.seller, &approve).map(Some))?;
     if signed.order.is_none() {
@@ -186,7 +188,8 @@ impl App {
 
     /// Whether the chain already holds the transaction a stopped job had signed.
     pub(super) fn chain_has(&self, row: &JobRow) -> Result<bool> {
-        match read::<Signed>(&row.checkpoint)?.main {
+        let chain_kind = !["make", "keep"].contains(&row.kind.as_str());
+        match read::<Signed>(&row.checkpoint)?.main.filter(|_| chain_kind) {
             Some(tx) => self.practice.wait(self.practice.chain.includes(&tx)),
             None => Ok(false),
         }
@@ -218,7 +221,9 @@ fn settle(
             run.checkpoint(signed)?;
         }
         let Some(tx) = slot(signed).clone() else { return Err(unexpected()) };
-        run.cancel.check()?;
+        if run.cancel.is_set() && !practice.wait(practice.chain.includes(&tx))? {
+            run.cancel.check()?;
+        }
         run.waiting()?;
         run.progress(JobPhase::Confirm, 0.6)?;
         let sent = practice.wait_raw(practice.chain.submit(&tx));
@@ -239,10 +244,11 @@ fn settle(
 
 /// A song is minted once: while another mint of it may already be on its way, this one stops.
 fn refuse_second_mint(run: &Run<'_>, song: &str) -> Result<()> {
-    for status in [JobStatus::Interrupted, JobStatus::Failed, JobStatus::Waiting] {
+    for status in [JobStatus::Interrupted, JobStatus::Failed, JobStatus::Waiting, JobStatus::Cancelled] {
         for row in run.app.library.jobs_with(status)? {
             let begun = row.id != run.id && row.kind == "mint" && row.song.as_deref() == Some(song);
-            if begun && read::<Signed>(&row.checkpoint)?.main.is_some() {
+            let may_happen = status != JobStatus::Cancelled && read::<Signed>(&row.checkpoint)?.main.is_some();
+            if begun && (may_happen || run.app.chain_has(&row)?) {
                 return Err(ApiError::new(
                     ErrorCode::NotReady,
                     "a mint of this song was begun before; go on with that one in Activity",
@@ -251,6 +257,10 @@ fn refuse_second_mint(run: &Run<'_>, song: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn audio_cid(text: &str) -> Result<blobs::Cid> {
+    text.parse().map_err(|_| unexpected())
 }
 
 fn unexpected() -> ApiError {

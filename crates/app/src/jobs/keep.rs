@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::{Run, TakeRecord};
 use crate::App;
 use crate::error::Result;
-use crate::types::{ApiError, JobPhase};
+use crate::types::{ApiError, ErrorCode, JobPhase};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct KeepRequest {
@@ -25,11 +25,14 @@ pub(super) fn run(run: &mut Run<'_>, request: &KeepRequest) -> Result<String> {
     Ok(request.song.clone())
 }
 
-/// Keeps the chosen take; a song that is kept already keeps its names.
+/// Keeps the chosen take. A song that is kept already keeps its names, and what is damaged of it is put again.
 pub(super) fn keep(run: &mut Run<'_>, song: &str) -> Result<KeptRow> {
     let app = run.app;
-    if let Some(kept) = app.library.kept(song)? {
-        return Ok(kept);
+    let before = app.library.kept(song)?;
+    if let Some(kept) = &before
+        && whole(app, kept)?
+    {
+        return Ok(kept.clone());
     }
     let (number, take) = app.chosen_take(song)?;
     let folder = app.home.take(song, number);
@@ -46,8 +49,25 @@ pub(super) fn keep(run: &mut Run<'_>, song: &str) -> Result<KeptRow> {
         app.store.pin(cid)?;
     }
     let kept = KeptRow { audio: audio.to_string(), cover: cover.to_string(), metadata: metadata.to_string() };
+    if before.is_some_and(|before| before != kept) || app.library.song(song)?.chosen != number {
+        return Err(ApiError::new(
+            ErrorCode::NotReady,
+            "the song's files are not those it was kept with, or another take was chosen meanwhile; look at the song, then keep it again",
+        ));
+    }
     app.library.set_kept(song, &kept, app.now())?;
     Ok(kept)
+}
+
+/// Whether every block of what was kept is here and right.
+fn whole(app: &App, kept: &KeptRow) -> Result<bool> {
+    for cid in [&kept.audio, &kept.cover, &kept.metadata] {
+        let cid: Cid = cid.parse().map_err(|error: blobs::ParseCidError| ApiError::bad_input(error))?;
+        if !app.store.verify(cid)?.is_complete() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn put_file(app: &App, path: &Path) -> Result<Cid> {

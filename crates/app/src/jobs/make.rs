@@ -113,7 +113,8 @@ fn take(run: &mut Run<'_>, job: &MakeJob, song: &str, number: u32) -> Result<Tak
         let _leftover = fs::remove_dir_all(&unfinished);
         return Err(error);
     }
-    sync_folder(finished.parent().unwrap_or(&finished))?;
+    sync_folder(&run.app.home.song(song))?;
+    sync_folder(&run.app.songs_folder())?;
     Ok(record)
 }
 

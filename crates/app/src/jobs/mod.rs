@@ -13,6 +13,7 @@ mod make;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use library::{JobError, JobRow, JobStatus, NewJob};
 use serde::Serialize;
@@ -26,6 +27,10 @@ pub(crate) use chain_job::{BuyRequest, ListRequest, MintRequest, UnlistRequest};
 pub(crate) use keep::KeepRequest;
 pub(crate) use make::MakeJob;
 pub use make::TakeRecord;
+
+/// How long to wait before a write that a full disk refused is tried again, and how often.
+const PAUSE: Duration = Duration::from_secs(1);
+const ATTEMPTS: u32 = 5;
 
 /// What a shell may do to a running job, and what wakes the lanes.
 #[derive(Default)]
@@ -61,9 +66,9 @@ pub(crate) struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Notes phase and progress; a change below half a percent within a phase is not worth a write.
+    /// Notes phase and progress; a change below one percent within a phase is not worth a write.
     pub fn progress(&mut self, phase: JobPhase, progress: f64) -> Result<()> {
-        if phase == self.shown.0 && progress - self.shown.1 < 0.005 {
+        if phase == self.shown.0 && progress - self.shown.1 < 0.01 {
             return Ok(());
         }
         self.shown = (phase, progress);
@@ -107,7 +112,8 @@ impl App {
     /// Starts the lanes that run queued jobs, and takes up what a kill left behind.
     pub fn start(&self) -> Result<()> {
         for row in self.library.jobs_with(JobStatus::Interrupted)? {
-            if self.goes_on_alone(&row)? {
+            // A row that cannot be read waits for a Keepsong that can.
+            if self.goes_on_alone(&row).unwrap_or(false) {
                 self.library.move_job(&row.id, &[JobStatus::Interrupted], JobStatus::Queued, self.now())?;
             }
         }
@@ -140,7 +146,11 @@ impl App {
                 .and_then(|rows| rows.into_iter().find(|row| lane.takes(&row.kind)));
             match next {
                 Some(row) => {
-                    let _ended_with_its_own_error = self.run_job(&row.id);
+                    let ended = self.run_job(&row.id);
+                    if ended.is_err() && self.library.job(&row.id).is_ok_and(|row| row.status == JobStatus::Queued) {
+                        // It could not even begin, as on a full disk: do not ask again at once.
+                        std::thread::sleep(PAUSE);
+                    }
                 }
                 None => self.jobs.rest(seen),
             }
@@ -180,11 +190,14 @@ impl App {
     /// # Errors
     /// The error the job ended with; it is also in its row.
     pub fn run_job(&self, id: &str) -> Result<JobView> {
-        if !self.library.move_job(id, &[JobStatus::Queued], JobStatus::Running, self.now())? {
-            return self.job(id);
-        }
         let cancel = Cancel(Arc::new(AtomicBool::new(false)));
         lock(&self.jobs.cancels).insert(id.to_owned(), cancel.0.clone());
+        let begun = self.library.move_job(id, &[JobStatus::Queued], JobStatus::Running, self.now());
+        if !matches!(begun, Ok(true)) {
+            lock(&self.jobs.cancels).remove(id);
+            begun?;
+            return self.job(id);
+        }
         let row = self.library.job(id)?;
         self.tell_job(id);
         let mut run = Run { app: self, id, cancel, shown: (JobPhase::Queued, -1.0) };
@@ -195,20 +208,33 @@ impl App {
                 "this is a bug of ours; what was saved is safe. Retry, and if it comes again report it with the log",
             ))
         });
+        let ended = self.end_job(id, &outcome);
         lock(&self.jobs.cancels).remove(id);
-        match outcome {
-            Ok(song) => self.library.finish_job(id, JobStatus::Succeeded, song.as_deref(), None, self.now())?,
-            Err(error) => {
-                let status = if error.code == ErrorCode::Cancelled { JobStatus::Cancelled } else { JobStatus::Failed };
-                let saved = JobError { code: name(&error.code)?, message: error.message.clone() };
-                self.library.finish_job(id, status, None, Some(&saved), self.now())?;
-                self.tell_job(id);
-                return Err(error);
-            }
-        }
         self.tell_job(id);
+        ended?;
+        outcome?;
         self.tell(AppEvent::Changed);
         self.job(id)
+    }
+
+    /// Writes how a job ended. A full disk may refuse for a while, so it is asked again.
+    fn end_job(&self, id: &str, outcome: &Result<Option<String>>) -> Result<()> {
+        let (status, song, error) = match outcome {
+            Ok(song) => (JobStatus::Succeeded, song.as_deref(), None),
+            Err(error) => {
+                let status = if error.code == ErrorCode::Cancelled { JobStatus::Cancelled } else { JobStatus::Failed };
+                (status, None, Some(JobError { code: name(&error.code)?, message: error.message.clone() }))
+            }
+        };
+        let mut written = self.library.finish_job(id, status, song, error.as_ref(), self.now());
+        for _ in 0..ATTEMPTS {
+            if written.is_ok() {
+                break;
+            }
+            std::thread::sleep(PAUSE);
+            written = self.library.finish_job(id, status, song, error.as_ref(), self.now());
+        }
+        Ok(written?)
     }
 
     pub fn job(&self, id: &str) -> Result<JobView> {
@@ -217,7 +243,8 @@ impl App {
 
     /// Jobs that were not dismissed, newest first.
     pub fn jobs(&self) -> Result<Vec<JobView>> {
-        self.library.jobs(500)?.into_iter().map(view).collect()
+        // A row of a later Keepsong is left out rather than hiding all the others.
+        Ok(self.library.jobs(500)?.into_iter().filter_map(|row| view(row).ok()).collect())
     }
 
     /// Asks a job to stop. A payment that was already sent cannot be stopped.
@@ -225,13 +252,7 @@ impl App {
     /// # Errors
     /// `NotReady` when it has ended or was already sent.
     pub fn cancel_job(&self, id: &str) -> Result<()> {
-        let row = self.library.job(id)?;
-        if row.status == JobStatus::Interrupted && parse_kind(&row.kind)? != JobKind::Make && self.chain_has(&row)? {
-            return Err(ApiError::new(
-                ErrorCode::NotReady,
-                "the chain already has this; retry it, and it ends without a new payment",
-            ));
-        }
+        self.refuse_if_on_chain(&self.library.job(id)?)?;
         if self.library.move_job(id, &[JobStatus::Queued, JobStatus::Interrupted], JobStatus::Cancelled, self.now())? {
             self.abandon(id)?;
             self.tell_job(id);
@@ -253,8 +274,13 @@ impl App {
     /// Queues a stopped job again; it goes on from what it had done.
     pub fn retry_job(&self, id: &str) -> Result<()> {
         let stopped = [JobStatus::Failed, JobStatus::Cancelled, JobStatus::Interrupted];
-        if !self.library.move_job(id, &stopped, JobStatus::Queued, self.now())? {
-            self.library.job(id)?;
+        let lost = self.library.job(id)?.status == JobStatus::Running && !lock(&self.jobs.cancels).contains_key(id);
+        if lost {
+            // Its end could not be written: it runs no more.
+            self.library.move_job(id, &[JobStatus::Running], JobStatus::Interrupted, self.now())?;
+        }
+        let queued = self.library.move_job(id, &stopped, JobStatus::Queued, self.now())?;
+        if !queued && self.library.job(id)?.status != JobStatus::Queued {
             return Err(ApiError::new(ErrorCode::NotReady, "this is not stopped; there is nothing to retry"));
         }
         self.tell_job(id);
@@ -262,18 +288,43 @@ impl App {
         Ok(())
     }
 
-    /// Hides an ended job.
+    /// Hides an ended job. One that could still go on is cancelled for good first.
+    ///
+    /// # Errors
+    /// `NotReady` when it still runs, or when the chain already has what it sent.
     pub fn dismiss_job(&self, id: &str) -> Result<()> {
+        self.refuse_if_on_chain(&self.library.job(id)?)?;
+        let could_go_on = [JobStatus::Interrupted, JobStatus::Failed];
+        if self.library.move_job(id, &could_go_on, JobStatus::Cancelled, self.now())? {
+            self.abandon(id)?;
+        }
         if !self.library.dismiss_job(id)? {
-            self.library.job(id)?;
             return Err(ApiError::new(ErrorCode::NotReady, "this still runs; cancel it first"));
         }
         self.tell(AppEvent::Changed);
         Ok(())
     }
 
-    /// Marks what a kill left at Running or Waiting. Called once, when the home was just locked.
+    /// Stops whoever would give up a job whose transaction happened: it must end as done.
+    fn refuse_if_on_chain(&self, row: &JobRow) -> Result<()> {
+        let unsettled = [JobStatus::Queued, JobStatus::Interrupted, JobStatus::Failed].contains(&row.status);
+        if unsettled && self.chain_has(row)? {
+            return Err(ApiError::new(
+                ErrorCode::NotReady,
+                "the chain already has this; retry it, and it ends without a new payment",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Marks what a kill left at Running or Waiting, and payments that had not begun: nothing is bought unasked. Called
+    /// once, when the home was just locked.
     pub(crate) fn mark_interrupted(&self) -> Result<()> {
+        for row in self.library.jobs_with(JobStatus::Queued)? {
+            if !["make", "keep"].contains(&row.kind.as_str()) {
+                self.library.move_job(&row.id, &[JobStatus::Queued], JobStatus::Interrupted, self.now())?;
+            }
+        }
         for status in [JobStatus::Running, JobStatus::Waiting] {
             for row in self.library.jobs_with(status)? {
                 self.library.move_job(&row.id, &[status], JobStatus::Interrupted, self.now())?;

@@ -10,12 +10,12 @@ const TABLE: &[(&str, &[&str], &[&str])] = &[
     ("voice", &["score", "dsp"], &[]),
     ("generate", &["score", "dsp", "songwriter", "voice"], &[]),
     ("player", &["dsp"], &["cpal"]),
-    ("blobs", &[], &["tokio", "reqwest"]),
+    ("blobs", &[], &[]),
     ("market", &["score"], &["alloy", "revm", "tokio"]),
     ("library", &["score"], &["rusqlite"]),
     ("app", &["score", "dsp", "songwriter", "generate", "player", "blobs", "market", "library"], &["tokio"]),
     ("cli", &["app"], &["tokio"]),
-    ("desktop", &["app"], &["tauri", "tokio"]),
+    ("desktop", &["app"], &["tauri"]),
     ("testkit", &["score"], &[]),
 ];
 

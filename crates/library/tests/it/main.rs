@@ -160,7 +160,7 @@ fn a_damaged_catalogue_is_named_and_left_alone() {
     std::fs::write(&path, b"this is not a database, not even nearly one").unwrap();
     let error = Library::open(&path).err().expect("garbage is refused");
     assert!(matches!(error, Error::Damaged { .. }), "{error}");
-    assert!(error.to_string().contains("catalogue.db") && error.to_string().contains("Move it away"));
+    assert!(error.to_string().contains("catalogue.db") && error.to_string().contains("Put back a copy"));
     assert_eq!(std::fs::read(&path).unwrap(), b"this is not a database, not even nearly one");
 }
 
