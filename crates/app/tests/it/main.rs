@@ -1,5 +1,6 @@
 //! Use cases on a real home: real catalogue, blob store and practice chain.
 
+mod jobs;
 mod kill;
 mod layers;
 
