@@ -9,7 +9,7 @@ if ! cmp -s src-tauri/journeys/package-lock.json src-tauri/journeys/node_modules
   cp src-tauri/journeys/package-lock.json src-tauri/journeys/node_modules/.keepsong-lock
 fi
 begin "Building the screens and the window for the journeys"
-(cd ui && npm run --silent build)
-cargo build --locked -p desktop -p cli
+bash scripts/setup.sh ui
+cargo test --locked --workspace --no-run --quiet
 begin "Running the journeys in the real window"
 xvfb-run -a -s "-screen 0 1280x800x24" dbus-run-session -- bash scripts/window-session.sh "$@"
