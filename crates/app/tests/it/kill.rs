@@ -20,19 +20,31 @@ const LONGEST_LIFE_MS: u64 = 700;
 /// The longest life after a chosen step began: those take about twenty milliseconds.
 const LONGEST_STEP_MS: u64 = 30;
 
-/// When to kill: after so many milliseconds, counted from the start or from the first step after the making.
+/// The steps after the making, as the victim announces them.
+const STEPS: [&str; 4] = ["begin Keep", "begin Mint", "begin List", "begin Buy"];
+
+/// When to kill: after so many milliseconds, counted from the start or from the beginning of a step.
 struct Death {
-    within_step: bool,
+    step: Option<&'static str>,
     delay: Duration,
 }
 
 impl Death {
-    /// Half of them at any instant, half within a step.
-    fn draw(random: &mut ChaCha8Rng) -> Self {
-        let within_step = random.random_bool(0.5);
-        let longest = if within_step { LONGEST_STEP_MS } else { LONGEST_LIFE_MS };
-        Self { within_step, delay: Duration::from_millis(random.random_range(0..longest)) }
+    /// Half of them at any instant, half soon after a step began, for a song of which `done` steps are over.
+    fn draw(random: &mut ChaCha8Rng, done: usize) -> Self {
+        if random.random_bool(0.5) {
+            return Self { step: None, delay: Duration::from_millis(random.random_range(0..LONGEST_LIFE_MS)) };
+        }
+        let soon: f64 = random.random_range(0.0..1.0);
+        let delay = Duration::from_secs_f64(soon * soon * LONGEST_STEP_MS as f64 / 1e3);
+        Self { step: Some(STEPS[random.random_range(done..STEPS.len())]), delay }
     }
+}
+
+/// How many steps of the song were over when the victim had said this.
+fn steps_done(said: &[String]) -> usize {
+    let last = said.iter().rev().find_map(|line| STEPS.iter().position(|step| step == line));
+    last.unwrap_or(0)
 }
 
 /// The harness's victim, built beside this test binary.
@@ -51,11 +63,11 @@ fn run(home: &Path, kid: u32, death: Option<Death>) -> (Vec<String>, bool) {
         .expect("cargo test builds the example kill_target");
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     let mut said = Vec::new();
-    if let Some(Death { within_step, delay }) = death {
-        if within_step {
+    if let Some(Death { step, delay }) = death {
+        if let Some(step) = step {
             for line in lines.by_ref() {
                 said.push(line.clone());
-                if line.starts_with("begin ") && line != "begin Make" {
+                if line == step {
                     break;
                 }
             }
@@ -79,9 +91,10 @@ fn two_hundred_kills_lose_nothing_and_double_nothing() {
     let mut random = ChaCha8Rng::seed_from_u64(20_261_123);
     let mut promised = BTreeSet::new();
     let mut interrupted: BTreeMap<String, u32> = BTreeMap::new();
-    let (mut kills, mut kids) = (0, 1);
+    let (mut kills, mut kids, mut done) = (0, 1, 0);
     while kills < KILLS {
-        let (said, killed) = run(&home, kids, Some(Death::draw(&mut random)));
+        let (said, killed) = run(&home, kids, Some(Death::draw(&mut random, done)));
+        done = done.max(steps_done(&said));
         promised.extend(said);
         if killed {
             kills += 1;
@@ -90,6 +103,7 @@ fn two_hundred_kills_lose_nothing_and_double_nothing() {
             }
         } else {
             kids += 1;
+            done = 0;
         }
     }
     promised.extend(run(&home, kids, None).0);
